@@ -1,0 +1,111 @@
+"""Every error that this library raises on purpose.
+
+::
+
+    RtctriageError
+    ├── EvidenceError            a file of evidence cannot be read at all
+    │   ├── UnknownFormat        its content is none of the formats known here
+    │   ├── NothingReadable      the format is known, and nothing in it could be read
+    │   └── TooLarge             a limit on size or depth was passed
+    ├── NoSuchConnection         the connection asked for is not in the evidence
+    ├── ProfileError             a symptom profile or a fact is wrong (carries ``problems``)
+    ├── KnowledgeError           rules or playbooks are wrong (carries ``problems``)
+    ├── UnknownName              a cause, playbook, scenario, complaint or language that is not known
+    └── ChainerError             a forward chainer failed in the middle of a run
+
+A message never repeats an address, a token or a credential from a file.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+__all__ = [
+    "ChainerError",
+    "EvidenceError",
+    "KnowledgeError",
+    "NoSuchConnection",
+    "NothingReadable",
+    "Problem",
+    "ProfileError",
+    "RtctriageError",
+    "TooLarge",
+    "UnknownFormat",
+    "UnknownName",
+    "did_you_mean",
+]
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A hint such as ``did you mean "uplink.rtt"?``, or an empty string where nothing is near."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f'did you mean "{near[0]}"?' if near else ""
+
+
+class Problem(Struct, frozen=True, order=True):
+    """One thing that is wrong at one place of a file a person wrote. Lines and columns count from 1."""
+
+    file: str
+    line: int
+    column: int
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}:{self.column}: " if self.line else f"{self.file}: " if self.file else ""
+        return f"{place}{self.message}" + (f" ({self.hint})" if self.hint else "")
+
+
+class RtctriageError(Exception):
+    """The root of the tree. ``str()`` of it is a message for the user."""
+
+
+class _WithProblems(RtctriageError):
+    """An error made of all the problems that were found, not only the first."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class EvidenceError(RtctriageError):
+    """A file of evidence cannot be read at all."""
+
+
+class UnknownFormat(EvidenceError):
+    """The content is none of the formats known here."""
+
+
+class NothingReadable(EvidenceError):
+    """The format is known, and there is no statistic, no log and no media request in it."""
+
+
+class TooLarge(EvidenceError):
+    """A limit on size or depth was passed."""
+
+
+class NoSuchConnection(RtctriageError):
+    """The connection asked for is not in the evidence."""
+
+
+class ProfileError(_WithProblems):
+    """A symptom profile, or a fact given beside it, is wrong."""
+
+
+class KnowledgeError(_WithProblems):
+    """Rules, playbooks or a pack are wrong."""
+
+
+class UnknownName(RtctriageError):
+    """A name given by the caller is not known."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str] = ()) -> None:
+        hint = did_you_mean(name, known)
+        super().__init__(f"unknown {kind}: {name!r}" + (f" ({hint})" if hint else ""))
+
+
+class ChainerError(RtctriageError):
+    """A forward chainer failed in the middle of a run; the plain one can be used instead."""

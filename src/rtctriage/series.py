@@ -1,0 +1,121 @@
+"""A measured quantity over time."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from statistics import median
+from typing import TypeAlias
+
+Window: TypeAlias = tuple[float, float]
+"""From, to: seconds since the connection's first entry in the update log (else its first sample)."""
+
+GAP = 2.5
+"""A gap of more than this many usual steps ends a stretch: what happened in it was not measured."""
+
+
+class Series:
+    """Samples of one quantity, in order of time. Treat it as immutable.
+
+    ``times`` are seconds since the connection began, ``values`` are in the unit that the fact catalogue gives. A
+    sample stands for the time since the one before it; the first one, and one after a gap, stands for one usual step.
+    Values are finite: what was not measured is not in here.
+    """
+
+    __slots__ = ("__dict__", "times", "values")
+
+    def __init__(self, times: Iterable[float], values: Iterable[float]) -> None:
+        self.times: Sequence[float] = times if isinstance(times, array) else array("d", times)
+        self.values: Sequence[float] = values if isinstance(values, array) else array("d", values)
+        if len(self.times) != len(self.values):
+            raise ValueError(f"{len(self.times)} times and {len(self.values)} values")
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Series) and self.times == other.times and self.values == other.values
+
+    def __hash__(self) -> int:
+        return hash((len(self), *self.times[:1], *self.values[:1]))
+
+    def __repr__(self) -> str:
+        return f"Series({list(self.times)!r}, {list(self.values)!r})"
+
+    @cached_property
+    def step(self) -> float:
+        """The usual time between two samples in seconds (the median; 1 where there are fewer than two)."""
+        t = self.times
+        return median(b - a for a, b in zip(t, t[1:], strict=False)) if len(t) > 1 else 1.0
+
+    @cached_property
+    def low(self) -> float:
+        """The smallest value."""
+        return min(self.values)
+
+    @cached_property
+    def high(self) -> float:
+        """The largest value."""
+        return max(self.values)
+
+    @cached_property
+    def ordered(self) -> list[float]:
+        """The values in ascending order."""
+        return sorted(self.values)
+
+    @cached_property
+    def starts(self) -> list[float]:
+        """For each sample, where the time it stands for begins."""
+        if not self.times:
+            return []
+        step = self.step
+        reach = GAP * step
+        starts = [self.times[0] - step]
+        starts.extend(a if b - a <= reach else b - step for a, b in zip(self.times, self.times[1:], strict=False))
+        return starts
+
+    @cached_property
+    def window(self) -> Window:
+        """The time that the samples stand for."""
+        return (max(0.0, self.starts[0]), self.times[-1])
+
+    def after(self, seconds: float) -> Series:
+        """The part of the series that is later than so many seconds after its first sample."""
+        if not self.times or seconds <= 0:
+            return self
+        i = bisect_left(self.times, self.times[0] + seconds)
+        return Series(self.times[i:], self.values[i:])
+
+    def mean(self) -> float:
+        """The arithmetic mean of the samples."""
+        return sum(self.values) / len(self.values)
+
+    def percentile(self, p: float) -> float:
+        """The ``p``-th percentile (0 to 100), linear between the two nearest ranks."""
+        ordered = self.ordered
+        at = (len(ordered) - 1) * p / 100.0
+        i = int(at)
+        rest = at - i
+        if rest == 0.0 or i + 1 >= len(ordered):
+            return ordered[i]
+        return ordered[i] + (ordered[i + 1] - ordered[i]) * rest
+
+    def stretches(self, true: Sequence[bool]) -> list[Window]:
+        """The uninterrupted stretches of time in which ``true`` holds (one flag a sample)."""
+        found: list[Window] = []
+        begin: float | None = None
+        end = 0.0
+        for start, time, holds in zip(self.starts, self.times, true, strict=True):
+            if holds and begin is not None and start <= end:
+                end = time
+                continue
+            if begin is not None:
+                found.append((begin, end))
+                begin = None
+            if holds:
+                begin, end = max(0.0, start), time
+        if begin is not None:
+            found.append((begin, end))
+        return found

@@ -1,0 +1,25 @@
+"""Texts in the two languages that every report, question and playbook speaks."""
+
+from __future__ import annotations
+
+from typing import Final, Literal, TypeAlias
+
+from msgspec import Struct
+
+Language: TypeAlias = Literal["en", "zh"]
+LANGUAGES: Final[tuple[Language, ...]] = ("en", "zh")
+
+
+class Text(Struct, frozen=True):
+    """One sentence or term, in English and in Chinese."""
+
+    en: str
+    zh: str
+
+    def in_(self, language: Language) -> str:
+        """The text in that language."""
+        return self.zh if language == "zh" else self.en
+
+    def fill(self, **values: object) -> Text:
+        """The text with its ``{name}`` places filled in, in both languages."""
+        return Text(self.en.format(**values), self.zh.format(**values))

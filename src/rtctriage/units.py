@@ -1,0 +1,97 @@
+"""Units of measurement: part of the condition language, of profiles and of reports."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from rtctriage.errors import did_you_mean
+
+# unit -> (dimension, factor to the dimension's base unit)
+_UNITS: Final[dict[str, tuple[str, float]]] = {
+    "": ("number", 1.0),
+    "us": ("time", 1e-6),
+    "ms": ("time", 1e-3),
+    "s": ("time", 1.0),
+    "min": ("time", 60.0),
+    "h": ("time", 3600.0),
+    "d": ("time", 86400.0),
+    "bps": ("bitrate", 1.0),
+    "kbps": ("bitrate", 1e3),
+    "Mbps": ("bitrate", 1e6),
+    "%": ("share", 1.0),
+    "ratio": ("share", 100.0),
+    "fps": ("frame rate", 1.0),
+    "/s": ("rate", 1.0),
+    "/min": ("rate", 1.0 / 60.0),
+    "px": ("pixels", 1.0),
+    "B": ("size", 1.0),
+    "KB": ("size", 1e3),
+    "MB": ("size", 1e6),
+    "GB": ("size", 1e9),
+    "dBm": ("signal strength", 1.0),
+    "dB": ("level", 1.0),
+    "°C": ("temperature", 1.0),
+    "bit/px": ("bits per pixel", 1.0),
+}
+
+UNITS: Final[tuple[str, ...]] = tuple(u for u in _UNITS if u)
+
+_QUANTITY = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(\S.*?)?\s*\Z")
+
+
+class UnitError(ValueError):
+    """A unit is unknown, or does not fit; ``hint`` says the way out."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def dimension(unit: str) -> str:
+    """What a unit measures, such as ``time``. Raises UnitError for an unknown one."""
+    try:
+        return _UNITS[unit][0]
+    except KeyError:
+        raise UnitError(f"unknown unit {unit!r}", did_you_mean(unit, UNITS)) from None
+
+
+def convert(value: float, unit: str, to: str) -> float:
+    """A value in another unit of the same dimension. Raises UnitError where the dimensions differ."""
+    if unit == to:
+        return value
+    if dimension(unit) != dimension(to):
+        raise UnitError(
+            f"{unit or 'a bare number'} measures {dimension(unit)}, here {to or 'a bare number'} ({dimension(to)}) is expected"
+        )
+    # multiply before dividing, so that 0.5 s is exactly 500 ms
+    factor, base = _UNITS[unit][1], _UNITS[to][1]
+    return value * (factor / base) if factor >= base else value / (base / factor)
+
+
+def quantity(text: str, unit: str) -> float:
+    """Reads ``8.2 %`` or ``0.5 s`` as a number in ``unit``; a number without a unit is taken to be in it already.
+
+    Raises UnitError where it is not a finite number, or its unit does not fit.
+    """
+    match = _QUANTITY.match(text)
+    if not match:
+        raise UnitError(f"{text!r} is not a number" + (f" with a unit such as {unit}" if unit else ""))
+    value = float(match[1])
+    if value in (float("inf"), float("-inf")):
+        raise UnitError(f"{text!r} is too large a number")
+    given = match[2] or ""
+    return value if not given else convert(value, given, unit)
+
+
+def show(value: float, unit: str) -> str:
+    """A number for people: three significant digits where it has a fraction, with its unit."""
+    if value == int(value) and abs(value) < 1e15:
+        digits = str(int(value))
+    elif abs(value) >= 100:
+        digits = f"{value:.0f}"
+    elif abs(value) >= 10:
+        digits = f"{value:.1f}"
+    else:
+        digits = f"{value:.3g}"
+    return f"{digits} {unit}" if unit else digits
