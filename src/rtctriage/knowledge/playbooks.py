@@ -1,0 +1,93 @@
+"""Reads one file of a playbook."""
+
+from __future__ import annotations
+
+from typing import Final, Literal, get_args
+
+from rtctriage.knowledge.conditions import ConditionReader
+from rtctriage.knowledge.limits import Names
+from rtctriage.knowledge.model import Playbook, Step
+from rtctriage.knowledge.nodes import Mapping, Node, Scalar
+from rtctriage.knowledge.reading import Reader, quote
+from rtctriage.text import Text
+
+Owner = Literal["end-user", "app-developer", "support", "operations"]
+
+_KEYS: Final = ("playbook", "title", "steps", "escalate", "attach")
+_STEP_KEYS: Final = ("owner", "action", "expect", "verify")
+
+
+class PlaybookReader:
+    """Reads the playbooks of one file after the other."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+
+    def read(self, reader: Reader, root: Node, layer: str) -> tuple[Playbook, Scalar] | None:
+        """The playbook of a file in ``playbooks/<layer>``; None where not even its id can be told."""
+        given = reader.fields(root, "a playbook", _KEYS, ("playbook", "title", "steps", "escalate"))
+        key = reader.scalar(given.get("playbook"), "playbook")
+        if key is None:
+            return None
+        if key.text.partition("/")[0] != layer or not key.text.partition("/")[2]:
+            reader.problem(
+                key, f"the playbook {quote(key.text)} is in the folder playbooks/{layer}", f"call it {layer}/…"
+            )
+        steps = tuple(self._step(reader, item) for item in reader.items(given.get("steps"), "steps"))
+        if "steps" in given and not steps:
+            reader.problem(given["steps"], "a playbook needs one step or more")
+        return (
+            Playbook(
+                id=key.text,
+                title=self._template(reader, given.get("title"), "title"),
+                steps=steps,
+                escalate=self._template(reader, given.get("escalate"), "escalate"),
+                attach=tuple(
+                    self._template(reader, item, "attach") for item in reader.items(given.get("attach"), "attach")
+                ),
+                origin=reader.origin(key),
+            ),
+            key,
+        )
+
+    def _step(self, reader: Reader, item: Node) -> Step:
+        given = reader.fields(item, "a step", _STEP_KEYS, ("owner", "action", "expect"))
+        owners: tuple[Owner, ...] = get_args(Owner)
+        return Step(
+            owner=reader.one_of(given.get("owner"), "owner", owners) or "support",
+            action=self._template(reader, given.get("action"), "action"),
+            expect=self._template(reader, given.get("expect"), "expect"),
+            verify=self._verify(reader, given["verify"]) if "verify" in given else None,
+        )
+
+    def _verify(self, reader: Reader, node: Node) -> str:
+        """``{fact: test}``, checked and put into one line: ``fact: test; fact: test``."""
+        conditions = ConditionReader(reader, self._names, None)
+        tests: list[str] = []
+        for key, value in reader.entries(node, "verify"):
+            conditions.test(key, value)
+            tests.append(f"{key.text}: {value.text.strip() if isinstance(value, Scalar) else ''}")
+        if not tests and isinstance(node, Mapping):
+            reader.problem(node, "verify is empty", 'write {fact: "test"}')
+        return "; ".join(tests)
+
+    def _template(self, reader: Reader, node: Node | None, what: str) -> Text:
+        text = reader.bilingual(node, what)
+        if isinstance(node, Mapping):
+            for _, value in node.pairs:
+                if isinstance(value, Scalar) and "{" in value.text:
+                    _check_template(reader, value)
+        return text
+
+
+def _check_template(reader: Reader, scalar: Scalar) -> None:
+    """Notes a text that is no template of Jinja2."""
+    from jinja2 import TemplateSyntaxError
+    from jinja2.sandbox import SandboxedEnvironment
+
+    try:
+        SandboxedEnvironment().parse(scalar.text)
+    except TemplateSyntaxError as error:
+        reader.problem(scalar, f"this is no template: {error.message}", "a value is written {{ name }}")
+    except RecursionError:
+        reader.problem(scalar, "this template is nested too deep")

@@ -1,0 +1,114 @@
+"""The files that knowledge is made of: the built-in folders, and packs laid over them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from msgspec import Struct
+
+from rtctriage.errors import KnowledgeError, Problem
+from rtctriage.knowledge.bounds import MAX_BYTES, MAX_FILES
+
+SUFFIXES: Final = (".yaml", ".yml")
+_DEEPEST: Final = 4
+
+
+class KnowledgeFile(Struct, frozen=True):
+    """One file, not yet parsed."""
+
+    path: str
+    """Where it is in the shape of a rules folder: ``network/jitter.yaml``, ``playbooks/network/jitter.yaml``."""
+    shown: str
+    """What a message calls it."""
+    label: str
+    """What an origin calls it, the same on every machine: ``builtin rules/network/packet-loss.yaml``."""
+    data: bytes
+
+
+class KnowledgeSource(Struct, frozen=True):
+    """One folder of knowledge with all its files, in a fixed order."""
+
+    name: str
+    files: tuple[KnowledgeFile, ...]
+
+
+def read_builtin(rules: Path, playbooks: Path) -> KnowledgeSource:
+    """The knowledge that the program carries. Raises KnowledgeError."""
+    files = [
+        KnowledgeFile(path, f"rules/{path}", f"builtin rules/{path}", data)
+        for path, data in _read(rules, skip="playbooks")
+    ]
+    files += [
+        KnowledgeFile(f"playbooks/{path}", f"playbooks/{path}", f"builtin playbooks/{path}", data)
+        for path, data in _read(playbooks)
+    ]
+    return KnowledgeSource("builtin", tuple(files))
+
+
+def read_pack(folder: Path) -> KnowledgeSource:
+    """A folder given with ``--rules``. Raises KnowledgeError where it is none, or there is nothing in it."""
+    name = folder.name or folder.resolve().name
+    files = tuple(KnowledgeFile(path, str(folder / path), f"{name} {path}", data) for path, data in _read(folder))
+    if not files:
+        raise _refuse(
+            folder, "there is no YAML file in this folder", "a pack has the shape of rules/: one folder a layer"
+        )
+    return KnowledgeSource(name, files)
+
+
+def _refuse(place: Path | str, message: str, hint: str = "") -> KnowledgeError:
+    return KnowledgeError([Problem(str(place), 0, 0, message, hint)])
+
+
+def _read(folder: Path, skip: str = "") -> list[tuple[str, bytes]]:
+    """Relative paths and contents of the YAML files below a folder, sorted."""
+    found: list[tuple[str, bytes]] = []
+    root = str(folder)
+    if not os.path.isdir(root):
+        there = os.path.exists(root)
+        raise _refuse(folder, "this is not a folder" if there else "there is no such folder", "give a folder of rules")
+    for path in sorted(_walk(root, "", 1, skip)):
+        full = os.path.join(root, *path.split("/"))
+        try:
+            with open(full, "rb") as file:
+                # one byte more than is allowed, so that a file that is too long shows
+                found.append((path, file.read(MAX_BYTES + 1)))
+        except OSError as error:
+            raise _refuse(full, f"the file cannot be read: {error.strerror}") from None
+        if len(found) > MAX_FILES:
+            raise _refuse(folder, f"there are more than {MAX_FILES} files in this folder")
+    return found
+
+
+def _walk(root: str, below: str, depth: int, skip: str) -> Iterator[str]:
+    try:
+        with os.scandir(os.path.join(root, *below.split("/")) if below else root) as scan:
+            entries = list(scan)
+    except OSError as error:
+        raise _refuse(os.path.join(root, below), f"the folder cannot be read: {error.strerror}") from None
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        path = f"{below}/{entry.name}" if below else entry.name
+        if entry.is_dir():
+            if depth < _DEEPEST and path != skip:
+                yield from _walk(root, path, depth + 1, skip)
+        elif entry.name.endswith(SUFFIXES) and entry.is_file():
+            yield path
+
+
+def content_hash(sources: Iterable[KnowledgeSource]) -> str:
+    """SHA-256 over what every file is called and what is in it, packs in their order."""
+    from hashlib import sha256
+
+    digest = sha256()
+    for source in sources:
+        for file in source.files:
+            for part in (file.label.encode("utf-8", "surrogatepass"), file.data):
+                # each part with its length, so that no two sets of files run into the same bytes
+                digest.update(len(part).to_bytes(8, "big"))
+                digest.update(part)
+    return digest.hexdigest()
