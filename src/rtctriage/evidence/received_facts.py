@@ -1,0 +1,130 @@
+"""Facts about what this end receives: packets, jitter buffer, decoder, what was heard and seen."""
+
+from __future__ import annotations
+
+from rtctriage.evidence import loss
+from rtctriage.evidence.codecs import codec_of, quantiser_limit
+from rtctriage.evidence.gathered import Gathered
+from rtctriage.evidence.loudness import level
+from rtctriage.evidence.recording import Connection, Report
+from rtctriage.evidence.samples import Step, growth, joined, per_second, plain, points, quotient, series
+from rtctriage.evidence.sent_facts import flowing, kind_of, requests_and_nacks, stream_label
+from rtctriage.series import Series
+
+
+def received_facts(connection: Connection, out: Gathered) -> None:
+    """``downlink.*``."""
+    begins = connection.begins
+    if begins is None:
+        return
+    intervals: list[list[loss.Interval]] = []
+    tracks = {r.id: r for r in connection.of_type("track")}
+    for report in connection.of_type("inbound-rtp"):
+        kind = kind_of(report)
+        if kind is None or report.last("isRemote") is True:
+            continue
+        label = stream_label(kind, report)
+        at = f"downlink.{kind}"
+        found = loss.received(report, begins)
+        intervals.append(found)
+        out.stream(f"{at}.packet_loss", label, loss.share(found), "inbound-rtp.packetsLost")
+        out.stream(f"{at}.jitter", label, plain(report, "jitter", begins, 1e3), "inbound-rtp.jitter")
+        out.stream(f"{at}.bitrate", label, per_second(growth(report, "bytesReceived", begins), 8e-3), "inbound-rtp.bytesReceived")
+        out.stream(f"{at}.packets", label, per_second(growth(report, "packetsReceived", begins)), "inbound-rtp.packetsReceived")
+        out.scalar(f"{at}.codec", codec_of(connection, report), "codec.mimeType")
+        # up to Chromium 111 what is played was counted on the track
+        holder = _holder(report, tracks)
+        delay = quotient(holder, "jitterBufferDelay", "jitterBufferEmittedCount", begins, 1e3)
+        out.stream(f"{at}.buffer_delay", label, delay, "inbound-rtp.jitterBufferDelay")
+        if kind == "audio":
+            out.stream(f"{at}.level", label, level(holder, begins), "inbound-rtp.totalAudioEnergy")
+            out.stream(f"{at}.concealment", label, _concealment(holder, begins), "inbound-rtp.concealedSamples")
+        else:
+            _video(connection, report, holder, label, begins, out)
+    flowing(connection, "downlink", out)
+    out.stream("downlink.packet_loss", "all", loss.together(intervals, 1.0), "inbound-rtp.packetsLost")
+    out.stream("downlink.av_offset", "audio to video", _offset(connection, out, begins), "inbound-rtp.estimatedPlayoutTimestamp")
+
+
+def _holder(report: Report, tracks: dict[str, Report]) -> Report:
+    if "jitterBufferEmittedCount" in report.members:
+        return report
+    track = report.last("trackId")
+    return tracks.get(track, report) if isinstance(track, str) else report
+
+
+def _concealment(report: Report, begins: float) -> Series | None:
+    """Samples made up that were not silence, of all samples, in percent."""
+    total = points(report, "totalSamplesReceived", begins)
+    silent = {end: grew for _, end, grew in growth(report, "silentConcealedSamples", begins)}
+    return series(
+        (t1, 100.0 * max(0.0, made_up - silent.get(t1, 0.0)) / all_)
+        for _, t1, made_up, all_ in joined(points(report, "concealedSamples", begins), total)
+        if all_ > 0
+    )
+
+
+def _video(connection: Connection, report: Report, holder: Report, label: str, begins: float, out: Gathered) -> None:
+    at = "downlink.video"
+    decoded = per_second(growth(report, "framesDecoded", begins))
+    out.stream(f"{at}.frame_rate", label, decoded or plain(report, "framesPerSecond", begins), "inbound-rtp.framesDecoded")
+    received = growth(report, "framesReceived", begins) or growth(holder, "framesReceived", begins)
+    out.stream(f"{at}.received_frame_rate", label, per_second(received), "inbound-rtp.framesReceived")
+    for side in ("Width", "Height"):
+        size = plain(report, f"frame{side}", begins) or plain(holder, f"frame{side}", begins)
+        out.stream(f"{at}.{side.lower()}", label, size, f"inbound-rtp.frame{side}")
+    frozen = growth(report, "totalFreezesDuration", begins) or growth(holder, "totalFreezesDuration", begins)
+    out.stream(f"{at}.freeze", label, _spread_back(frozen), "inbound-rtp.totalFreezesDuration")
+    out.stream(
+        f"{at}.decode_time", label, quotient(report, "totalDecodeTime", "framesDecoded", begins, 1e3), "inbound-rtp.totalDecodeTime"
+    )
+    dropped = quotient(report, "framesDropped", "framesReceived", begins, 100.0)
+    out.stream(f"{at}.dropped", label, dropped, "inbound-rtp.framesDropped")
+    limit = quantiser_limit(codec_of(connection, report))
+    if limit:
+        out.stream(f"{at}.qp_share", label, quotient(report, "qpSum", "framesDecoded", begins, 100.0 / limit), "inbound-rtp.qpSum")
+    gap = quotient(report, "totalInterFrameDelay", "framesDecoded", begins, 1e3)
+    out.stream(f"{at}.frame_gap", label, gap, "inbound-rtp.totalInterFrameDelay")
+    size = quotient(report, "bytesReceived", "framesDecoded", begins, 8e-3)
+    out.stream(f"{at}.bits_per_frame", label, size, "inbound-rtp.bytesReceived")
+    requests_and_nacks(report, at, label, begins, out, "inbound-rtp")
+
+
+def _spread_back(steps: list[Step]) -> Series | None:
+    """Share of each interval spent frozen, in percent.
+
+    A freeze is counted when it ends, so one that lasted longer than an interval belongs to the intervals before, too.
+    """
+    rows: list[tuple[float, float]] = []
+    carry = 0.0
+    for start, end, grew in reversed(steps):
+        length = end - start
+        carry += grew
+        here = min(carry, length)
+        carry -= here
+        rows.append((end, 100.0 * here / length))
+    return series(reversed(rows))
+
+
+def _offset(connection: Connection, out: Gathered, begins: float) -> Series | None:
+    """Audio ahead of the video that belongs to it, in milliseconds.
+
+    ``estimatedPlayoutTimestamp`` is the sender's clock of what is being played. Without it, what the jitter buffers hold
+    back is all there is: video held back longer than audio means that audio is ahead.
+    """
+    stamps: dict[str, list[dict[float, float]]] = {"audio": [], "video": []}
+    for report in connection.of_type("inbound-rtp"):
+        kind = kind_of(report)
+        times, values = points(report, "estimatedPlayoutTimestamp", begins)
+        if kind and times:
+            stamps[kind].append(dict(zip(times, values, strict=True)))
+    if len(stamps["audio"]) == 1 and len(stamps["video"]) == 1:
+        audio, video = stamps["audio"][0], stamps["video"][0]
+        found = series((t, audio[t] - video[t]) for t in audio if t in video)
+        if found is not None:
+            return found
+    held = [out.series(f"downlink.{kind}.buffer_delay") for kind in ("video", "audio")]
+    if any(len(streams) != 1 for streams in held):
+        return None
+    video_held, audio_held = (dict(zip(s[0].series.times, s[0].series.values, strict=True)) for s in held)
+    return series((t, video_held[t] - audio_held[t]) for t in video_held if t in audio_held)

@@ -1,0 +1,200 @@
+"""Facts about how the call was set up: negotiation, ICE, DTLS, media requests.
+
+They come from the update log, which is complete where statistics are not; from statistics where there is no log.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from rtctriage.evidence.candidate import parse_candidate
+from rtctriage.evidence.gathered import Gathered
+from rtctriage.evidence.recording import Connection, LogEntry, MediaRequest, Report
+from rtctriage.evidence.samples import number, texts
+
+_UP = ("connected", "completed")
+
+# Media Capture and Streams, section 10.2; Screen Capture, section 5.1
+_ERRORS = frozenset(
+    "none NotAllowedError NotFoundError NotReadableError OverconstrainedError AbortError SecurityError TypeError".split()
+)
+
+
+def setup_facts(connection: Connection, out: Gathered) -> None:
+    """``connection.*`` and ``ice.*``."""
+    _states(connection, out)
+    _candidates(connection, out)
+    servers = connection.servers
+    if servers is not None:
+        out.scalar("ice.relay_only", servers.relay_only, "rtcConfiguration.iceTransportPolicy")
+        out.scalar("ice.turn_servers", servers.turn, "rtcConfiguration.iceServers")
+        out.scalar("ice.stun_servers", servers.stun, "rtcConfiguration.iceServers")
+
+
+def states(connection: Connection, kind: str) -> list[tuple[float | None, str]]:
+    """The states of one machine in order, with their times (milliseconds since the epoch)."""
+    return [(e.at, e.value) for e in connection.log if e.kind == kind and isinstance(e.value, str) and e.value]
+
+
+def _states(connection: Connection, out: Gathered) -> None:
+    ice = states(connection, "iceconnectionstatechange")
+    whole = states(connection, "connectionstatechange")
+    transports = connection.of_type("transport")
+    dtls = [s for t in transports for s in texts(t, "dtlsState")]
+    ice_seen = [s for _, s in ice] + [s for t in transports for s in texts(t, "iceState")]
+    negotiated = _negotiated(connection)
+    out.scalar("connection.negotiated", negotiated, "update log: setLocalDescription, setRemoteDescription")
+    if ice or transports:
+        out.scalar("connection.ice_state", _last(ice, transports, "iceState"), "update log: iceconnectionstatechange")
+    elif connection.log and negotiated is not None:
+        out.scalar("connection.ice_state", "new", "update log: no iceconnectionstatechange")
+    if whole:
+        out.scalar("connection.state", whole[-1][1], "update log: connectionstatechange")
+    if dtls:
+        out.scalar("connection.dtls_state", str(transports[-1].last("dtlsState")), "transport.dtlsState")
+    recorded = bool(connection.log or connection.reports)
+    ice_up = any(s in _UP for s in ice_seen) or any(s == "connected" for _, s in whole)
+    if recorded:
+        out.scalar("connection.ice_connected", ice_up or _media(connection), "update log: iceconnectionstatechange")
+    established = _established(connection, ice_up, [s for _, s in whole], dtls)
+    out.scalar("connection.established", established, "update log: connectionstatechange; transport.dtlsState")
+    _times(connection, established, whole or ice, out)
+
+
+def _last(ice: list[tuple[float | None, str]], transports: Iterable[Report], member: str) -> str | None:
+    if ice:
+        return ice[-1][1]
+    last = [t.last(member) for t in transports]
+    return next((s for s in reversed(last) if isinstance(s, str)), None)
+
+
+def _negotiated(connection: Connection) -> bool | None:
+    """Whether both descriptions were set; None where neither log nor statistics can tell."""
+    local = any(e.kind == "setlocaldescriptiononsuccess" for e in connection.log)
+    remote = any(e.kind == "setremotedescriptiononsuccess" for e in connection.log)
+    if local and remote:
+        return True
+    kinds = {e.kind for e in connection.log}
+    stable = any(s == "stable" for _, s in states(connection, "signalingstatechange"))
+    if stable or {"setlocaldescription", "setremotedescription"} <= kinds and not any("onfailure" in k for k in kinds):
+        return True
+    # codecs are reported from the moment on at which both descriptions are set
+    if _media(connection) or (not connection.log and connection.of_type("codec")):
+        return True
+    began = kinds & {"createoffer", "setlocaldescription", "setremotedescription", "createofferonsuccess"}
+    return False if began else None
+
+
+def _media(connection: Connection) -> bool:
+    """Whether media arrived: then the transport was up, whatever the log has kept."""
+    return any((number(r.last("packetsReceived")) or 0.0) > 0 for r in connection.of_type("inbound-rtp"))
+
+
+def _established(connection: Connection, ice_up: bool, whole: list[str], dtls: list[str]) -> bool | None:
+    if _media(connection):
+        return True
+    # one end may be done with the handshake a moment before the other end refuses it
+    if dtls and dtls[-1] == "failed":
+        return False
+    if "connected" in whole or "connected" in dtls:
+        return True
+    if ice_up and not whole and not dtls:
+        return True
+    if whole or dtls or connection.log or connection.reports:
+        return False
+    return None
+
+
+def _times(
+    connection: Connection, established: bool | None, changes: list[tuple[float | None, str]], out: Gathered
+) -> None:
+    begins, ends = connection.begins, connection.ends
+    if begins is None:
+        return
+    up = next((at for at, s in changes if s in _UP and at is not None), None)
+    if up is not None:
+        out.scalar("connection.setup_time", (up - begins) / 1000.0, "update log: connectionstatechange")
+    if established is False and ends is not None:
+        failed = next((at for at, s in changes if s == "failed" and at is not None), ends)
+        out.scalar("connection.waiting_time", max(0.0, (failed - begins) / 1000.0), "update log")
+    if established:
+        last = changes[-1][1] if changes else None
+        out.scalar("connection.lost", last in ("disconnected", "failed"), "update log: connectionstatechange")
+
+
+def _candidates(connection: Connection, out: Gathered) -> None:
+    local = _types(connection.log, "icecandidate")
+    remote = _types(connection.log, "addicecandidate")
+    for entry in connection.log:
+        if entry.kind == "setremotedescription" and isinstance(entry.value, dict):
+            remote.update(_in_sdp(entry.value))
+    if not connection.log:
+        for counted, kind in ((local, "local-candidate"), (remote, "remote-candidate")):
+            counted.update(str(r.last("candidateType")) for r in connection.of_type(kind))
+    told = bool(connection.log) or bool(connection.of_type("local-candidate"))
+    if told:
+        out.scalar("ice.local_candidates", sum(local.values()), "update log: icecandidate")
+        for kind in ("host", "srflx", "relay"):
+            out.scalar(f"ice.local_{kind}", local[kind], "update log: icecandidate")
+        out.scalar("ice.remote_candidates", sum(remote.values()), "update log: addIceCandidate")
+        out.scalar("ice.remote_relay", remote["relay"], "update log: addIceCandidate")
+    gathering = states(connection, "icegatheringstatechange")
+    if gathering:
+        out.scalar("ice.gathering_complete", gathering[-1][1] == "complete", "update log: icegatheringstatechange")
+    if connection.log:
+        errors = Counter(_error(e) for e in connection.log if e.kind == "icecandidateerror")
+        out.scalar("ice.turn_errors", errors["turn"] + errors["turn-auth"], "update log: icecandidateerror")
+        out.scalar("ice.turn_auth_errors", errors["turn-auth"], "update log: icecandidateerror")
+        out.scalar("ice.stun_errors", errors["stun"], "update log: icecandidateerror")
+
+
+def _types(log: Iterable[LogEntry], kind: str) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for entry in log:
+        if entry.kind != kind:
+            continue
+        line = entry.value.get("candidate") if isinstance(entry.value, dict) else entry.value
+        candidate = parse_candidate(line) if isinstance(line, str) and line else None
+        if candidate is not None:
+            found[candidate.type] += 1
+    return found
+
+
+def _in_sdp(description: dict[str, object]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    sdp = description.get("sdp")
+    for line in sdp.splitlines() if isinstance(sdp, str) else ():
+        candidate = parse_candidate(line.removeprefix("a=")) if line.startswith("a=candidate:") else None
+        if candidate is not None:
+            found[candidate.type] += 1
+    return found
+
+
+def _error(entry: LogEntry) -> str:
+    """Which kind of server an error is about. 401 and 403 are credentials (RFC 8656 section 18 and RFC 8489)."""
+    if not isinstance(entry.value, dict):
+        return ""
+    url = str(entry.value.get("url", ""))
+    if not url.startswith(("turn:", "turns:")):
+        return "stun"
+    return "turn-auth" if str(entry.value.get("error_code", "")) in ("401", "403", "438", "441") else "turn"
+
+
+def capture_facts(requests: Iterable[MediaRequest], out: Gathered) -> None:
+    """``capture.*`` and ``screen.error``: for each kind, whether the last that asked for it failed for good.
+
+    A request that failed and was made good by a later one (a permission given at the second try) is no error.
+    """
+    state: dict[str, str] = {}
+    for request in requests:
+        if not request.answered:
+            continue
+        for kind, asked, got in (("audio", request.audio, request.got_audio), ("video", request.video, request.got_video)):
+            if not asked:
+                continue
+            name = "screen.error" if request.call == "getDisplayMedia" else f"capture.{kind}_error"
+            error = request.error or "none"
+            state[name] = "none" if got else error if error in _ERRORS else "other"
+    for name, error in state.items():
+        out.scalar(name, error, "getUserMedia")

@@ -1,0 +1,113 @@
+"""Recognises what a text is, by its content and without parsing it: it may be damaged or cut off anywhere."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Literal, TypeAlias
+
+from rtctriage.errors import UnknownFormat, did_you_mean
+from rtctriage.evidence.magic import known_binary, looks_like_text
+from rtctriage.evidence.source import READABLE
+
+Format: TypeAlias = Literal["webrtc-internals", "getstats", "profile"]
+
+PROFILE_KEYS: Final = ("schema", "complaint", "scenario", "sdk", "device", "facts")
+
+_HEAD: Final = 65_536
+_KEY: Final = rb'(?<!\\)"%s"\s{0,50}:\s{0,50}'
+
+# A dump's own keys may come in any order, so they are looked for in all of the text; they never stand in its strings,
+# where the quotes are escaped.
+_CONNECTIONS: Final = re.compile(_KEY % b"PeerConnections" + rb"\{")
+_DUMP_PARTS: Final = (
+    re.compile(_KEY % b"getUserMedia" + rb"\["),
+    re.compile(_KEY % b"updateLog" + rb"\["),
+    re.compile(rb'(?<!\\)"startTime"\s{0,50}:[^{}\[]{1,300}"endTime"\s{0,50}:[^{}\[]{1,300}"values"\s{0,50}:'),
+)
+_RTCSTATS_EXPORT: Final = re.compile(_KEY % b"peerConnections" + rb"\{")
+_POLL: Final = re.compile(
+    rb'^\s{0,50}\{(?:\s{0,50}"(?:pc|timestamp)"\s{0,50}:\s{0,50}(?:"[^"\n]{0,300}"|[-\d.eE+]{1,40})\s{0,50},){0,4}'
+    rb'\s{0,50}"stats"\s{0,50}:\s{0,50}[\[{]',
+    re.MULTILINE,
+)
+_POLL_BEGUN: Final = re.compile(rb'\s{0,50}\{\s{0,50}"pc"\s{0,50}:')
+_REPORTS: Final = re.compile(rb'\s*\[\s*(?:\{[^\[\]]{0,3000}?"(?:type|timestamp|stats|id)"\s*:|\]\s*$)')
+_REPORTS_BY_ID: Final = re.compile(rb'\s*\{\s*"[^"\n]{1,300}"\s*:\s*\{[^{}\[\]]{0,3000}?"(?:type|timestamp)"\s*:')
+_OBJECT_KEY: Final = re.compile(rb"""[{,]\s*["']?([A-Za-z_]{1,40})["']?\s*:""")
+_YAML_KEY: Final = re.compile(rb"""^["']?([A-Za-z_]{1,40})["']?[ \t]*:(?=\s|$)""", re.MULTILINE)
+_EMPTY_PROFILE: Final = re.compile(rb"(?:\s|#[^\n]*(?:\n|$)|---|\.\.\.|\{\s*\}|null|~)*")
+
+_LATER: Final[tuple[tuple[re.Pattern[bytes], str], ...]] = (
+    (re.compile(rb"\ARTCStatsDump\r?\n"), "an rtcstats dump (RTCStatsDump)"),
+    (re.compile(rb'\A\s*\{[^\n]{0,2000}"statsSessionId"'), "a server-side rtcstats log"),
+    (re.compile(rb'\A\s*\[\s*"[^"\n]{1,80}"\s*,\s*(?:null|"[^"\n]{0,80}")\s*,'), "an rtcstats log (JSON lines)"),
+    (re.compile(rb'\A\s*\[\s*\[\s*"[^"\n]{1,300}"\s*,\s*\{'), "getStats() reports as pairs"),
+    (re.compile(rb'\A\s*\[\s*\{\s*"key"\s*:[^{}]{0,400}"value"\s*:'), "getStats() reports as keys and values"),
+)
+_LOGS_AND_PAGES: Final[tuple[tuple[re.Pattern[bytes], str], ...]] = (
+    (re.compile(rb'(?i)about-webrtc-|class="?peer-connection'), "a page saved from Firefox's about:webrtc"),
+    (re.compile(rb"(?i)\A\s*<(?:!doctype html|html|head|body|div|script|!--)"), "an HTML page"),
+    (re.compile(rb"\A\s*<\?xml|\A\s*<[A-Za-z]"), "an XML or HTML file"),
+    (re.compile(rb"Agora SDK ver|Agora-SDK \[|AgoraRTC|(?m:^\[\d\d/\d\d/\d\d \d\d:\d\d:\d\d:\d{3}\]\[\d+\]\[[A-Z]\])"),
+     "an Agora SDK log"),
+    (re.compile(rb"(?i)\[[DIWEF]\]\[[\w.]+(?:,[^\],\n]{1,80}){1,2}\]:|TRTCCloud|liteav"), "a Tencent TRTC log"),
+    (re.compile(rb"\t(?:INFO|DEBUG|WARN|ERROR)\tlivekit|livekit-server"), "a LiveKit log"),
+    (re.compile(rb"(?m)^(?:JVB|Jicofo) \d{4}-|org\.jitsi\."), "a Jitsi server log"),
+    (re.compile(rb"(?m)^\d{1,9}: : "), "a coturn log"),
+    (re.compile(rb"\([\w/]{1,80}\.cc:\d{1,6}\):"), "a libwebrtc log"),
+    (re.compile(rb"v=0\r?\no="), "a session description (SDP)"),
+)  # fmt: skip
+
+
+def recognise(data: bytes) -> Format:
+    """Which of the formats that can be read here the text is; it is UTF-8, as ``source.open_source`` gives it.
+
+    Raises :class:`~rtctriage.errors.UnknownFormat`, which says what the text looks like and what can be read.
+    """
+    head = data[:_HEAD]
+    binary = known_binary(head)
+    if binary is not None or not looks_like_text(head):
+        raise UnknownFormat(f"this is {binary or 'binary content'}, not a recording of call statistics; {READABLE}")
+    if not head.lstrip()[:1].startswith(b"<"):
+        found = _readable(data, head)
+        if found is not None:
+            return found
+    for pattern, what in (*_LATER, *_LOGS_AND_PAGES):
+        if pattern.search(head):
+            raise UnknownFormat(f"this looks like {what}, which this version does not read; {READABLE}")
+    if _is_profile(head):
+        return "profile"
+    kind = "JSON of an unknown kind" if head.lstrip()[:1] in (b"{", b"[") else "text of an unknown kind"
+    raise UnknownFormat(f"this is {kind}; {READABLE}")
+
+
+def _readable(data: bytes, head: bytes) -> Format | None:
+    """The formats that say what they are by names of their own."""
+    if _POLL.search(head) or _POLL_BEGUN.match(head):
+        return "getstats"
+    connections = _CONNECTIONS.search(data)
+    if connections and not _RTCSTATS_EXPORT.search(data):
+        return "webrtc-internals"
+    if connections is None and any(part.search(data) for part in _DUMP_PARTS):
+        # A dump that was cut off before its connections, or whose beginning was overwritten.
+        return None if _RTCSTATS_EXPORT.search(data) else "webrtc-internals"
+    if connections is not None or _RTCSTATS_EXPORT.search(head):
+        raise UnknownFormat(f"this looks like an rtcstats export, which this version does not read; {READABLE}")
+    if any(pattern.search(head) for pattern, _ in _LATER):
+        return None
+    if _REPORTS.match(head) or _REPORTS_BY_ID.match(head):
+        return "getstats"
+    return None
+
+
+def _is_profile(head: bytes) -> bool:
+    """A mapping with one of a profile's keys, one that is nearly such a key, or nothing at all."""
+    if _EMPTY_PROFILE.fullmatch(head):
+        return True
+    start = head.lstrip()
+    in_braces = start.startswith(b"{")
+    keys = {key.decode() for key in (_OBJECT_KEY if in_braces else _YAML_KEY).findall(head)}
+    if keys & set(PROFILE_KEYS):
+        return True
+    # A key that is misspelt is the profile reader's to point out.
+    return len(keys) < 20 and any(did_you_mean(key, PROFILE_KEYS) for key in keys)
