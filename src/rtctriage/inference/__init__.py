@@ -1,0 +1,1 @@
+"""The inference engine: three-valued evaluation, forward chaining, the walk, root cause against consequence."""

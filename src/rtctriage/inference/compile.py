@@ -1,0 +1,248 @@
+"""Compiles a knowledge base for a scenario into a ``Program``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+import msgspec
+
+from rtctriage import units
+from rtctriage.errors import KnowledgeError, Problem, UnknownName
+from rtctriage.inference.atomspecs import AtomSpecs
+from rtctriage.inference.derived import names_in
+from rtctriage.inference.dnf import MAX_ALTERNATIVES, TooManyAlternatives, alternatives
+from rtctriage.inference.program import (
+    AtomSpec,
+    CauseSpec,
+    DerivedSpec,
+    Every,
+    LayerSpec,
+    Leaf,
+    Node,
+    PremiseSpec,
+    Program,
+    RuleSpec,
+    Some,
+)
+from rtctriage.inference.wording import word
+from rtctriage.knowledge.model import All, Any, Condition, IsKnown, KnowledgeBase, Not, Premise, Rule, SideName
+from rtctriage.text import LANGUAGES
+
+T = TypeVar("T")
+
+
+def compile_program(knowledge: KnowledgeBase, scenario: str | None = None) -> Program:
+    """The knowledge base, its thresholds filled in for the scenario.
+
+    Raises UnknownName for a scenario that is not there, and KnowledgeError (with all problems) for rules that cannot be
+    run: an unknown fact or threshold, a unit that does not fit, a premise that is not of an earlier layer, a condition
+    with too many alternatives.
+    """
+    if scenario is not None and scenario not in knowledge.scenarios:
+        raise UnknownName("scenario", scenario, knowledge.scenarios)
+    return _Compiler(knowledge, scenario).program()
+
+
+def _distinct(items: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(items))
+
+
+class _UnusableError(ValueError):
+    """What is wrong with the rule at hand."""
+
+
+class _Compiler:
+    def __init__(self, knowledge: KnowledgeBase, scenario: str | None) -> None:
+        self.knowledge = knowledge
+        self.scenario = scenario
+        overrides = knowledge.scenarios[scenario].thresholds if scenario is not None else {}
+        self.specs = AtomSpecs(knowledge.facts, knowledge.thresholds, overrides)
+        self.layer_of = {layer.id: i for i, layer in enumerate(knowledge.layers)}
+        self.causes = [c for c in knowledge.causes.values() if c.layer in self.layer_of]
+        self.causes.sort(key=lambda c: self.layer_of[c.layer])
+        self.cause_of = {cause.id: i for i, cause in enumerate(self.causes)}
+        self.atoms: dict[AtomSpec, int] = {}
+        self.premises: dict[PremiseSpec, int] = {}
+        self.problems: list[Problem] = []
+
+    def program(self) -> Program:
+        """Compiles everything; raises KnowledgeError if any of it cannot be run."""
+        # Atoms are numbered before premises, but how many there are is known only in the end: premises get negative
+        # numbers first and are renumbered when all conditions have been read.
+        trees = [self._condition(rule, self.layer_of[c.layer]) for c in self.causes for rule in c.rules]
+        skips = [
+            self._node(layer.skip_when, False, i, f"layers.yaml: {layer.id}") if layer.skip_when is not None else None
+            for i, layer in enumerate(self.knowledge.layers)
+        ]
+        rules = self._rules([self._renumber(tree) for tree in trees])
+        if self.problems:
+            raise KnowledgeError(self.problems)
+        causes = tuple(self._cause(i, rules) for i in range(len(self.causes)))
+        layers = tuple(
+            self._layer(i, None if skip is None else self._renumber(skip), causes, rules)
+            for i, skip in enumerate(skips)
+        )
+        atoms = tuple(self.atoms)
+        program = Program(
+            knowledge=self.knowledge.hash,
+            scenario=self.scenario,
+            facts=self.knowledge.facts,
+            atoms=atoms,
+            premises=tuple(self.premises),
+            rules=rules,
+            causes=causes,
+            layers=layers,
+            derived=self._derived(),
+            atoms_of=_index((fact, i) for i, spec in enumerate(atoms) for fact in spec.facts),
+            causes_of=_index((fact, i) for i, spec in enumerate(causes) for needs in spec.needs for fact in needs),
+            known_tests=tuple(i for i, spec in enumerate(atoms) if isinstance(spec.atom, IsKnown)),
+            at_start=tuple(False if isinstance(spec.atom, IsKnown) else None for spec in atoms)
+            + (None,) * len(self.premises),
+            wordings={},
+        )
+        return msgspec.structs.replace(program, wordings={language: word(program, language) for language in LANGUAGES})
+
+    def _condition(self, rule: Rule, layer: int) -> Node:
+        return self._node(rule.when, False, layer, rule.origin, rule.id)
+
+    def _node(self, condition: Condition, negated: bool, layer: int, origin: str, rule: str = "") -> Node:
+        try:
+            return self._walk(condition, negated, layer)
+        except (_UnusableError, units.UnitError) as error:
+            self._problem(origin, f"{rule}: {error}" if rule else str(error))
+            return Every(())
+
+    def _walk(self, condition: Condition, negated: bool, layer: int) -> Node:
+        if isinstance(condition, Not):
+            return self._walk(condition.part, not negated, layer)
+        if isinstance(condition, All | Any):
+            parts = tuple(self._walk(part, negated, layer) for part in condition.parts)
+            if len(parts) == 1:
+                return parts[0]
+            return Every(parts) if isinstance(condition, All) is not negated else Some(parts)
+        if isinstance(condition, Premise):
+            number = -1 - self._premise(condition, layer)
+        else:
+            try:
+                spec = self.specs.spec(condition)
+            except KeyError as error:
+                raise _UnusableError(f"unknown fact or threshold {error.args[0]!r}") from None
+            number = self.atoms.setdefault(spec, len(self.atoms))
+        return Leaf(2 * number + negated)
+
+    def _premise(self, premise: Premise, layer: int) -> int:
+        cause = self.cause_of.get(premise.cause, -1)
+        if cause < 0 and premise.cause not in self.knowledge.disabled:
+            raise _UnusableError(f"unknown cause {premise.cause!r}")
+        if cause >= 0 and self.layer_of[self.causes[cause].layer] >= layer:
+            raise _UnusableError(f"{premise.cause} is not a cause of an earlier layer")
+        text = f"{premise.state}: {premise.cause}" + (f" ({premise.side})" if premise.side else "")
+        spec = PremiseSpec(cause, premise.cause, premise.state, premise.side, text)
+        return self.premises.setdefault(spec, len(self.premises))
+
+    def _renumber(self, node: Node) -> Node:
+        if isinstance(node, Leaf):
+            number = node.literal >> 1
+            return node if number >= 0 else Leaf(2 * (len(self.atoms) - 1 - number) + (node.literal & 1))
+        parts = tuple(self._renumber(part) for part in node.parts)
+        return Every(parts) if isinstance(node, Every) else Some(parts)
+
+    def _rules(self, trees: Sequence[Node]) -> tuple[RuleSpec, ...]:
+        atoms = tuple(self.atoms)
+        specs: list[RuleSpec] = []
+        for i, cause in enumerate(self.causes):
+            for rule in cause.rules:
+                tree = trees[len(specs)]
+                literals = _distinct(_leaves(tree))
+                facts = (fact for n in literals if n >> 1 < len(atoms) for fact in atoms[n >> 1].facts)
+                specs.append(
+                    RuleSpec(
+                        rule=rule,
+                        cause=i,
+                        layer=self.layer_of[cause.layer],
+                        tree=tree,
+                        literals=literals,
+                        alternatives=self._alternatives(rule, tree),
+                        facts=_distinct(base for fact in facts for base in self._bases(fact)),
+                    )
+                )
+        return tuple(specs)
+
+    def _alternatives(self, rule: Rule, tree: Node) -> tuple[frozenset[int], ...]:
+        try:
+            ways = alternatives(tree)
+        except TooManyAlternatives:
+            self._problem(
+                rule.origin,
+                f"{rule.id}: its condition has more than {MAX_ALTERNATIVES} alternatives",
+                "split it into several rules",
+            )
+            return ()
+        if frozenset() in ways and not self.problems:
+            self._problem(rule.origin, f"{rule.id}: its condition tests nothing and would always hold")
+        return ways
+
+    def _cause(self, number: int, rules: Sequence[RuleSpec]) -> CauseSpec:
+        cause = self.causes[number]
+        own = [spec for spec in rules if spec.cause == number]
+        named: list[SideName] = [s for s in ("uplink", "downlink") if any(spec.rule.side == s for spec in own)]
+        sides: tuple[SideName | None, ...] = tuple(named) or (None,)
+        ask = [base for fact in cause.ask for base in self._bases(fact)]
+        return CauseSpec(
+            cause=cause,
+            layer=self.layer_of[cause.layer],
+            sides=sides,
+            needs=tuple(
+                _distinct([f for spec in own if spec.rule.side in (None, side) for f in spec.facts] + ask)
+                for side in sides
+            ),
+            premises=tuple(i for i, premise in enumerate(self.premises) if premise.cause == number),
+        )
+
+    def _layer(
+        self, number: int, skip: Node | None, causes: Sequence[CauseSpec], rules: Sequence[RuleSpec]
+    ) -> LayerSpec:
+        own = tuple(i for i, spec in enumerate(causes) if spec.layer == number)
+        waiting = tuple(i for i, spec in enumerate(rules) if spec.layer == number)
+        return LayerSpec(
+            layer=self.knowledge.layers[number],
+            skip_when=skip,
+            causes=own,
+            # A layer in which no cause is marked as core is only clear when all of them are excluded.
+            core=frozenset(i for i in own if causes[i].cause.core) or frozenset(own),
+            rules=waiting,
+            literals=frozenset(n for i in waiting for way in rules[i].alternatives for n in way),
+        )
+
+    def _bases(self, fact: str) -> tuple[str, ...]:
+        """The facts that somebody can supply behind this one."""
+        formula = self.knowledge.derived.get(fact)
+        if formula is None:
+            return (fact,)
+        spec = self.knowledge.facts[fact]
+        own = (fact,) if spec.question is not None else ()
+        return _distinct([*own, *(base for name in names_in(formula) for base in self._bases(name))])
+
+    def _derived(self) -> tuple[DerivedSpec, ...]:
+        """The knowledge base has them in order: each one after those that it builds on."""
+        return tuple(
+            DerivedSpec(name, names_in(formula), formula, self.knowledge.facts[name].derive or name)
+            for name, formula in self.knowledge.derived.items()
+        )
+
+    def _problem(self, origin: str, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(origin, 0, 0, message, hint))
+
+
+def _leaves(node: Node) -> list[int]:
+    if isinstance(node, Leaf):
+        return [node.literal]
+    return [literal for part in node.parts for literal in _leaves(part)]
+
+
+def _index(pairs: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
+    index: dict[str, dict[int, None]] = {}
+    for name, number in pairs:
+        index.setdefault(name, {})[number] = None
+    return {name: tuple(numbers) for name, numbers in index.items()}

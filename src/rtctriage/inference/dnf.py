@@ -1,0 +1,50 @@
+"""Disjunctive normal form: a condition as alternatives, each a set of literals that must all be known.
+
+Distribution, De Morgan's laws and absorption hold in Kleene's logic as they do in the classical one, so that a
+condition is true exactly when all literals of one of its alternatives are.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rtctriage.inference.program import Alternatives, Every, Leaf, Node
+
+MAX_ALTERNATIVES: Final = 256
+"""A rule with more ways to hold than this was not meant; split it."""
+
+
+class TooManyAlternatives(ValueError):
+    """A condition has more than MAX_ALTERNATIVES ways to hold."""
+
+
+def alternatives(node: Node) -> Alternatives:
+    """The shortest sets of literals that make the condition true, each needed (none contains another one).
+
+    Sets with a literal and its negation are left out: they can never be true. Raises TooManyAlternatives.
+    """
+    return tuple(sorted(_expand(node), key=lambda literals: (len(literals), sorted(literals))))
+
+
+def _expand(node: Node) -> set[frozenset[int]]:
+    if isinstance(node, Leaf):
+        return {frozenset((node.literal,))}
+    if not isinstance(node, Every):
+        return _absorb({literals for part in node.parts for literals in _expand(part)})
+    product: set[frozenset[int]] = {frozenset()}
+    for part in node.parts:
+        ways = _expand(part)
+        product = _absorb({a | b for a in product for b in ways})
+    return product
+
+
+def _absorb(sets: set[frozenset[int]]) -> set[frozenset[int]]:
+    kept: list[frozenset[int]] = []
+    for literals in sorted(sets, key=len):
+        if any(literal ^ 1 in literals for literal in literals):
+            continue
+        if not any(smaller <= literals for smaller in kept):
+            kept.append(literals)
+        if len(kept) > MAX_ALTERNATIVES:
+            raise TooManyAlternatives
+    return set(kept)

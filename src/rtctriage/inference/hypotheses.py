@@ -1,0 +1,113 @@
+"""From beliefs to hypotheses: which of them are worth naming, and the two sides of one cause made one."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from rtctriage.diagnosis import Side
+from rtctriage.inference.program import Program
+from rtctriage.inference.trace import Trace
+from rtctriage.inference.verdict import Level, excluded, level, suspected
+from rtctriage.inference.walk import Belief, Walk
+from rtctriage.series import Window
+
+
+class Candidate(Struct, frozen=True):
+    """A cause on a side, or on both, that is a fault, a suspect or an observation."""
+
+    cause: int
+    layer: int
+    side: Side | None
+    level: Level
+    certainty: float
+    rules: tuple[int, ...]
+    """Everything that bears on it, what speaks for it first, the strongest in front."""
+    positive: tuple[int, ...]
+    window: Window | None
+    stands_alone: bool
+    explains: bool
+    """Whether its cause explains the given complaint."""
+
+
+def candidates(program: Program, walk: Walk, trace: Trace, complaint: str | None) -> list[Candidate]:
+    """All hypotheses that are at least suspected or observed, in the order of the layers."""
+    found: list[Candidate] = []
+    for cause in sorted(walk.beliefs):
+        explains = complaint is not None and complaint in program.causes[cause].cause.explains
+        sides = [made for b in walk.beliefs[cause] if (made := _candidate(program, trace, b, explains)) is not None]
+        found.extend(_merged(program, sides) if len(sides) == 2 else sides)
+    return found
+
+
+def _candidate(program: Program, trace: Trace, belief: Belief, explains: bool) -> Candidate | None:
+    if not suspected(belief.certainty):
+        return None
+    rules = program.rules
+    fired = sorted(belief.rules, key=lambda n: -rules[n].rule.certainty) if len(belief.rules) > 1 else belief.rules
+    positive = [n for n in fired if rules[n].rule.certainty > 0]
+    reached = level(belief.certainty, all([rules[n].rule.observation for n in positive]), explains)
+    if reached is None:
+        return None
+    negative = fired[: len(positive) - 1 : -1] if len(positive) < len(fired) else ()
+    top = rules[positive[0]].rule.certainty
+    windows = [trace.window(n) for n in positive if rules[n].rule.certainty == top]
+    return Candidate(
+        belief.cause,
+        program.causes[belief.cause].layer,
+        belief.side,
+        reached,
+        belief.certainty,
+        (*positive, *negative),
+        tuple(positive),
+        _union([window for window in windows if window is not None]),
+        any([rules[n].rule.stands_alone for n in positive]),
+        explains,
+    )
+
+
+def _union(windows: list[Window]) -> Window | None:
+    return (min(w[0] for w in windows), max(w[1] for w in windows)) if windows else None
+
+
+def _merged(program: Program, sides: list[Candidate]) -> list[Candidate]:
+    """What is said of two sides of one cause.
+
+    On both, where both are equally bad and each has a finding of its own; on no side in particular, where only findings
+    without a side speak for them. A side for which nothing of its own speaks adds nothing to one for which something
+    does, or which is worse.
+    """
+    own = [c for c in sides if any(program.rules[n].rule.side == c.side for n in c.positive)]
+    a, b = sides
+    if len(own) == 1 or a.level != b.level:
+        stronger = own or [max(sides, key=lambda c: (_ORDER[c.level], c.certainty))]
+        return [c for c in sides if c in stronger or _ORDER[c.level] > max(_ORDER[s.level] for s in stronger)]
+    first, second = (a, b) if a.certainty >= b.certainty else (b, a)
+    positive = _by_strength(program, {*first.positive, *second.positive})
+    rest = _by_strength(program, {*first.rules, *second.rules} - {*positive})
+    return [
+        Candidate(
+            a.cause,
+            a.layer,
+            "both" if own else None,
+            a.level,
+            first.certainty,
+            positive + rest,
+            positive,
+            _union([a.window, b.window]) if a.window is not None and b.window is not None else None,
+            a.stands_alone or b.stands_alone,
+            a.explains,
+        )
+    ]
+
+
+_ORDER = {"observation": 0, "suspect": 1, "fault": 2}
+
+
+def _by_strength(program: Program, rules: set[int]) -> tuple[int, ...]:
+    return tuple(sorted(rules, key=lambda n: (-abs(program.rules[n].rule.certainty), n)))
+
+
+def ruled_out(walk: Walk, cause: int) -> bool:
+    """Whether a cause is excluded on all its sides."""
+    beliefs = walk.beliefs.get(cause)
+    return beliefs is not None and all(excluded(b.certainty) for b in beliefs)

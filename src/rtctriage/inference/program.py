@@ -1,0 +1,192 @@
+"""A knowledge base compiled for one scenario: plain, immutable data that any evaluator and any chainer can run.
+
+Distinct atoms (tests of facts) and premises (conclusions of earlier layers) are numbered. A *literal* is ``2 * number``
+for "known to be true" and ``2 * number + 1`` for "known to be false"; premises are numbered after the atoms. A rule is
+its alternatives, sets of literals: it fires when all literals of one of them are known.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from msgspec import Struct
+
+from rtctriage.inference.truth import Truth
+from rtctriage.knowledge.model import Atom, Cause, FactSpec, FactType, Formula, Layer, Rule, SideName
+
+if TYPE_CHECKING:
+    from rtctriage.inference.wording import Wording
+    from rtctriage.text import Language
+
+Alternatives: TypeAlias = tuple[frozenset[int], ...]
+
+
+class Leaf(Struct, frozen=True, tag="leaf"):
+    """A literal of a condition."""
+
+    literal: int
+
+
+class Every(Struct, frozen=True, tag="every"):
+    """All parts hold."""
+
+    parts: tuple[Node, ...]
+
+
+class Some(Struct, frozen=True, tag="some"):
+    """At least one part holds."""
+
+    parts: tuple[Node, ...]
+
+
+Node: TypeAlias = Leaf | Every | Some
+"""A condition with ``not`` pushed down to its leaves."""
+
+
+class Shown(Struct, frozen=True):
+    """A test as a report shows it; ``text`` as written, with the numbers in place of the thresholds' names."""
+
+    fact: str
+    operator: str
+    limit: float | bool | str | tuple[str, ...] | None
+    unit: str
+    text: str
+
+
+class AtomSpec(Struct, frozen=True, kw_only=True):
+    """One distinct test, its limits in the facts' units and filled in for the scenario."""
+
+    atom: Atom
+    facts: tuple[str, ...]
+    type: FactType
+    min_samples: int
+    shown: tuple[Shown, ...]
+    """One, but for ``together`` one for each of its comparisons."""
+
+
+class PremiseSpec(Struct, frozen=True):
+    """A conclusion of an earlier layer that a rule builds on."""
+
+    cause: int
+    """-1 for one that a pack took away: then nothing is ever known of it."""
+    name: str
+    """The cause's id."""
+    state: Literal["established", "excluded"]
+    side: SideName | None
+    text: str
+
+
+class DerivedSpec(Struct, frozen=True):
+    """A fact computed from others, which come before it in ``Program.derived``."""
+
+    fact: str
+    inputs: tuple[str, ...]
+    formula: Formula
+    text: str
+
+
+class RuleSpec(Struct, frozen=True, kw_only=True):
+    """A rule with its condition compiled."""
+
+    rule: Rule
+    cause: int
+    layer: int
+    tree: Node
+    literals: tuple[int, ...]
+    """The leaves in the order in which they are written, without repetition."""
+    alternatives: Alternatives
+    facts: tuple[str, ...]
+    """What its tests are about; for a derived fact what it is derived from."""
+
+
+class CauseSpec(Struct, frozen=True, kw_only=True):
+    """A cause with the sides on which it is a hypothesis, ``(None,)`` where none of its rules names one."""
+
+    cause: Cause
+    layer: int
+    sides: tuple[SideName | None, ...]
+    needs: tuple[tuple[str, ...], ...]
+    """For each side the facts that its rules and ``ask`` are about, as far as a person or a file can supply them."""
+    premises: tuple[int, ...]
+    """The premises (by number, see ``Program.premises``) that are about this cause."""
+
+
+class LayerSpec(Struct, frozen=True, kw_only=True):
+    """A layer with its rules and causes, by number."""
+
+    layer: Layer
+    skip_when: Node | None
+    causes: tuple[int, ...]
+    core: frozenset[int]
+    """The causes that must be excluded before the layer is clear."""
+    rules: tuple[int, ...]
+    literals: frozenset[int]
+    """What its rules wait for."""
+
+
+class Program(Struct, frozen=True, kw_only=True):
+    """Everything that a diagnosis needs of a knowledge base, resolved for one scenario."""
+
+    knowledge: str
+    """The content hash of the knowledge base."""
+    scenario: str | None
+    facts: dict[str, FactSpec]
+    atoms: tuple[AtomSpec, ...]
+    premises: tuple[PremiseSpec, ...]
+    rules: tuple[RuleSpec, ...]
+    causes: tuple[CauseSpec, ...]
+    layers: tuple[LayerSpec, ...]
+    derived: tuple[DerivedSpec, ...]
+    atoms_of: dict[str, tuple[int, ...]]
+    """The atoms about a fact."""
+    causes_of: dict[str, tuple[int, ...]]
+    """The causes that need a fact."""
+    known_tests: tuple[int, ...]
+    """The atoms that ask whether a fact is known: the only ones with an answer when it is not."""
+    at_start: tuple[Truth, ...]
+    """The truth of every atom and premise while nothing is known: unknown, but False for ``known``."""
+
+    wordings: dict[Language, Wording]
+    """What can be said before anything is known, for each language."""
+
+    def name_of(self, literal: int) -> str:
+        """A short ASCII name of a literal, unique in the program: ``a12``, ``~a12``, ``c3``, ``~c3``."""
+        number = literal >> 1
+        name = f"a{number}" if number < len(self.atoms) else f"c{number - len(self.atoms)}"
+        return f"~{name}" if literal & 1 else name
+
+
+def tree_truth(node: Node, truths: list[Truth]) -> Truth:
+    """What a condition comes to when the truths of atoms and premises are these."""
+    if isinstance(node, Leaf):
+        truth = truths[node.literal >> 1]
+        return truth if truth is None or not node.literal & 1 else not truth
+    if isinstance(node, Every):
+        answer: Truth = True
+        for part in node.parts:
+            truth = tree_truth(part, truths)
+            if truth is False:
+                return False
+            if truth is None:
+                answer = None
+        return answer
+    answer = False
+    for part in node.parts:
+        truth = tree_truth(part, truths)
+        if truth is True:
+            return True
+        if truth is None:
+            answer = None
+    return answer
+
+
+def true_leaves(node: Node, truths: list[Truth]) -> list[int]:
+    """The literals that make a true condition true: of ``any`` only the parts that hold."""
+    if isinstance(node, Leaf):
+        return [node.literal]
+    return [
+        literal
+        for part in node.parts
+        if isinstance(node, Every) or tree_truth(part, truths) is True
+        for literal in true_leaves(part, truths)
+    ]
