@@ -16,6 +16,7 @@
 A message never repeats an address, a token or a credential from a file.
 """
 
+# ruff: noqa: N818 - the names say what is wrong, and the root of the tree that it is an error
 from __future__ import annotations
 
 import difflib

@@ -73,7 +73,10 @@ class Profile(Struct, frozen=True):
     """Where a person and the evidence say different things; the person's word stands."""
 
     def over(self, other: Profile) -> Profile:
-        """This profile laid over another one: where both know a fact, this one's value stands and the conflict is noted."""
+        """This profile laid over another one: where both know a fact, this one's value stands.
+
+        Where they say different things, the conflict is noted.
+        """
         conflicts = list(other.conflicts) + list(self.conflicts)
         for name, value in self.facts.items():
             below = other.facts.get(name)
@@ -84,7 +87,7 @@ class Profile(Struct, frozen=True):
             conflicts.append(
                 Text(
                     f"{name}: the value given by hand stands over the recorded one",
-                    f"{name}:以人工给出的值为准,覆盖记录中的值",
+                    f"{name}：以人工给出的值为准，覆盖记录中的值",
                 )
             )
         return Profile(

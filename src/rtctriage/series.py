@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import pairwise
+from operator import sub
 from statistics import median
 from typing import TypeAlias
 
@@ -48,7 +50,7 @@ class Series:
     def step(self) -> float:
         """The usual time between two samples in seconds (the median; 1 where there are fewer than two)."""
         t = self.times
-        return median(b - a for a, b in zip(t, t[1:], strict=False)) if len(t) > 1 else 1.0
+        return median(map(sub, t[1:], t)) if len(t) > 1 else 1.0
 
     @cached_property
     def low(self) -> float:
@@ -73,8 +75,18 @@ class Series:
         step = self.step
         reach = GAP * step
         starts = [self.times[0] - step]
-        starts.extend(a if b - a <= reach else b - step for a, b in zip(self.times, self.times[1:], strict=False))
+        if max(map(sub, self.times[1:], self.times), default=0.0) <= reach:
+            starts.extend(self.times[:-1])
+            return starts
+        starts.extend(a if b - a <= reach else b - step for a, b in pairwise(self.times))
         return starts
+
+    @cached_property
+    def breaks(self) -> list[int]:
+        """The samples before which there is a gap."""
+        if not self.times or self.starts[1:] == list(self.times[:-1]):
+            return []
+        return [i for i, (start, time) in enumerate(zip(self.starts[1:], self.times, strict=False), 1) if start > time]
 
     @cached_property
     def window(self) -> Window:
@@ -100,22 +112,27 @@ class Series:
         rest = at - i
         if rest == 0.0 or i + 1 >= len(ordered):
             return ordered[i]
-        return ordered[i] + (ordered[i + 1] - ordered[i]) * rest
+        return min(ordered[i] + (ordered[i + 1] - ordered[i]) * rest, ordered[i + 1])
 
     def stretches(self, true: Sequence[bool]) -> list[Window]:
         """The uninterrupted stretches of time in which ``true`` holds (one flag a sample)."""
         found: list[Window] = []
-        begin: float | None = None
-        end = 0.0
-        for start, time, holds in zip(self.starts, self.times, true, strict=True):
-            if holds and begin is not None and start <= end:
-                end = time
-                continue
-            if begin is not None:
-                found.append((begin, end))
-                begin = None
-            if holds:
-                begin, end = max(0.0, start), time
-        if begin is not None:
-            found.append((begin, end))
-        return found
+        starts, times, size = self.starts, self.times, len(self.times)
+        if len(true) != size:
+            raise ValueError(f"{len(true)} flags for {size} samples")
+        breaks = self.breaks
+        end = 0
+        while True:
+            # index() runs in C, and true stretches are few where flags are many
+            try:
+                begin = true.index(True, end)
+            except ValueError:
+                return found
+            try:
+                end = true.index(False, begin)
+            except ValueError:
+                end = size
+            for i in breaks[bisect_right(breaks, begin) : bisect_left(breaks, end)]:
+                found.append((max(0.0, starts[begin]), times[i - 1]))
+                begin = i
+            found.append((max(0.0, starts[begin]), times[end - 1]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import isfinite
 from typing import Final
 
 from rtctriage.errors import did_you_mean
@@ -37,7 +38,7 @@ _UNITS: Final[dict[str, tuple[str, float]]] = {
 
 UNITS: Final[tuple[str, ...]] = tuple(u for u in _UNITS if u)
 
-_QUANTITY = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(\S.*?)?\s*\Z")
+_QUANTITY = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(\S.*)?\Z")
 
 
 class UnitError(ValueError):
@@ -62,7 +63,8 @@ def convert(value: float, unit: str, to: str) -> float:
         return value
     if dimension(unit) != dimension(to):
         raise UnitError(
-            f"{unit or 'a bare number'} measures {dimension(unit)}, here {to or 'a bare number'} ({dimension(to)}) is expected"
+            f"{unit or 'a bare number'} measures {dimension(unit)}, "
+            f"here {to or 'a bare number'} ({dimension(to)}) is expected"
         )
     # multiply before dividing, so that 0.5 s is exactly 500 ms
     factor, base = _UNITS[unit][1], _UNITS[to][1]
@@ -74,14 +76,16 @@ def quantity(text: str, unit: str) -> float:
 
     Raises UnitError where it is not a finite number, or its unit does not fit.
     """
-    match = _QUANTITY.match(text)
+    match = _QUANTITY.match(text.strip())
     if not match:
         raise UnitError(f"{text!r} is not a number" + (f" with a unit such as {unit}" if unit else ""))
     value = float(match[1])
-    if value in (float("inf"), float("-inf")):
-        raise UnitError(f"{text!r} is too large a number")
     given = match[2] or ""
-    return value if not given else convert(value, given, unit)
+    if given:
+        value = convert(value, given, unit)
+    if not isfinite(value):
+        raise UnitError(f"{text!r} is too large a number")
+    return value
 
 
 def show(value: float, unit: str) -> str:

@@ -192,9 +192,7 @@ class _Run:
 
         colour, columns = self.out.colour, self.out.columns
         heading = terminal.file_heading(name, columns=columns, colour=colour) if self.several else ""
-        report = terminal.render(
-            diagnosis, knowledge, profile=profile, columns=columns, colour=colour, zone=self.zone
-        )
+        report = terminal.render(diagnosis, knowledge, profile=profile, columns=columns, colour=colour, zone=self.zone)
         self.out.write(heading + report + ("\n" if self.several else ""))
 
     def summary(self) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from rtctriage.evidence.choose import shown
 from rtctriage.evidence.gathered import Gathered
 from rtctriage.evidence.received_facts import received_facts
 from rtctriage.evidence.recording import Connection, Recording
 from rtctriage.evidence.sdp_facts import sdp_facts
 from rtctriage.evidence.sent_facts import sent_facts
-from rtctriage.evidence.setup_facts import capture_facts, setup_facts
+from rtctriage.evidence.setup_facts import OLD_TYPES, capture_facts, setup_facts
 from rtctriage.evidence.transport_facts import selected_pairs, transport_facts
 from rtctriage.profile import EvidenceNote, Profile
 from rtctriage.text import Text
@@ -15,11 +16,16 @@ from rtctriage.text import Text
 _TRUNCATED_AFTER_S = 60.0
 _KEPT = 1000
 
+_NO_STATISTICS = Text(
+    "no statistics: only the log and the media requests were read", "没有统计数据：只读取了日志和媒体请求"
+)
+_NO_LOG = Text("no update log: nothing is known of how the call was set up", "没有更新日志：无从得知呼叫的建立过程")
+
 
 def facts_of(recording: Recording, name: str = "") -> Profile:
     """The facts of the chosen connection and of its page's media requests. ``name`` is the file's, for the sources."""
     connection = None if recording.chosen is None else recording.connections[recording.chosen]
-    origin = name if connection is None else f"{name} connection {connection.id}".strip()
+    origin = name if connection is None else f"{name} connection {shown(connection.id)}".strip()
     out = Gathered(origin)
     _machine(recording, out)
     requests = recording.requests
@@ -53,7 +59,7 @@ def _selected(connection: Connection, out: Gathered) -> None:
     for end in ("local", "remote"):
         candidate = candidates.get(str(pairs[-1].last(f"{end}CandidateId")))
         kind = candidate.last("candidateType") if candidate else pairs[-1].last(f"legacy{end.capitalize()}Type")
-        known = {"local": "host", "stun": "srflx", "serverreflexive": "srflx", "relayed": "relay"}.get(str(kind), kind)
+        known = OLD_TYPES.get(str(kind), kind)
         if known in ("host", "srflx", "prflx", "relay"):
             out.scalar(f"ice.{end}_type", str(known), f"{end}-candidate.candidateType")
         if end == "local":
@@ -75,8 +81,10 @@ def _recorded(connection: Connection, out: Gathered) -> None:
         out.scalar("recording.sample_interval", round(packets[0].series.step, 3), "timestamps")
     if connection.samples and connection.begins is not None:
         first = min((s.series.times[0] for s in packets), default=0.0)
-        cut = connection.samples >= _KEPT and first > _TRUNCATED_AFTER_S
-        out.scalar("recording.truncated", cut, "timestamps")
+        full = connection.samples >= _KEPT
+        # only a log that reaches back before the samples tells when the call began
+        if not full or any(e.at == connection.begins for e in connection.log):
+            out.scalar("recording.truncated", full and first > _TRUNCATED_AFTER_S, "timestamps")
 
 
 def _note(recording: Recording, connection: Connection | None, name: str) -> EvidenceNote:
@@ -85,9 +93,12 @@ def _note(recording: Recording, connection: Connection | None, name: str) -> Evi
     begins, ends = connection.begins, connection.ends
     notes = [*recording.notes, *connection.notes]
     if connection.log and not connection.reports:
-        notes.append(Text("no statistics: only the log and the media requests were read", "没有统计数据:只读取了日志和媒体请求"))
+        notes.append(_NO_STATISTICS)
     elif connection.reports and not connection.log:
-        notes.append(Text("no update log: nothing is known of how the call was set up", "没有更新日志:无从得知呼叫的建立过程"))
+        notes.append(_NO_LOG)
+    if connection.unread:
+        n = len(connection.unread)
+        notes.append(Text(f"{n} series are damaged and were left out", f"有 {n} 个统计序列已损坏，未采用"))
     return EvidenceNote(
         file=name,
         format=recording.format,

@@ -29,9 +29,9 @@ _EFFORT: Final = 2
 """So many times the size of the text, and a million, are looked at in vain before the rest is given up."""
 
 _LAST_WORD: Final = re.compile(rb"[-+.\w]{1,5000}\Z")
-_MORE_MEMBERS: Final = re.compile(rb'\s*,\s*"')
+_MORE_MEMBERS: Final = re.compile(rb'\s*,\s*(?=")')
 _MORE_SERIES: Final = re.compile(
-    rb'\s*,\s*"(?:[^"\\\x00-\x1f]|\\["\\/bfnrtu]){1,300}"\s*:\s*\{\s*"(?:startTime|endTime|statsType)"'
+    rb'\s*,\s*(?="(?:[^"\\\x00-\x1f]|\\["\\/bfnrtu]){1,300}"\s*:\s*\{\s*"(?:startTime|endTime|statsType)")'
 )
 
 
@@ -62,10 +62,27 @@ class Repair(Writer):
         if start < 0:
             self.given_up = 0
             return b"null"
-        if self._data[:start].strip():
-            self.holes.append((0, start))
-        self._at = self._from = start
-        self._open(b"")
+        # Something else before the first bracket, or only damage after it: the beginning was overwritten.
+        inside = bool(self._data[:start].strip()) and self._begin_inside()
+        if not inside:
+            if self._data[:start].strip():
+                self.holes.append((0, start))
+            self._at = self._from = start
+            self._open(b"")
+        self._read()
+        if not inside and self.given_up is not None and not any(f.count for f in self._stack):
+            self._at = start
+            if self._begin_inside():
+                self.given_up = None
+                self._read()
+        if self._stack:
+            self.cut = self.given_up is None
+            self._abandon(0)
+            self._rollback(self._stack[0])
+            self._parts.append(CLOSERS[self._stack[0].is_object])
+        return b"".join(self._parts)
+
+    def _read(self) -> None:
         while self._stack and self._at < self.size:
             try:
                 self._step()
@@ -74,12 +91,15 @@ class Repair(Writer):
                     if not self._unfinished:
                         self.given_up = self._at
                     break
-        if self._stack:
-            self.cut = self.given_up is None
-            self._abandon(0)
-            self._rollback(self._stack[0])
-            self._parts.append(CLOSERS[self._stack[0].is_object])
-        return b"".join(self._parts)
+
+    def _begin_inside(self) -> bool:
+        """Goes on at a landmark of a dump's inside, in an object of its own; False where there is none."""
+        before = self._parts, self._stack
+        self._parts, self._stack = [b"{"], [Frame(True, b"", (1, 0, 0))]
+        if self._resume():
+            return True
+        self._parts, self._stack = before
+        return False
 
     def _open(self, key: bytes) -> None:
         if len(self._stack) >= DEPTH:
@@ -144,8 +164,12 @@ class Repair(Writer):
             self._from = self._at
         self._at += 1
         more = _MORE_SERIES if frame.key == b"stats" else _MORE_MEMBERS if len(self._stack) == 1 else None
-        if more is not None and frame.is_object and more.match(self._data, self._at):
-            raise _DamageError  # a bracket too many: the members of this object go on
+        if more is not None and frame.is_object and (following := more.match(self._data, self._at)):
+            # A bracket too many: the members of this object go on.
+            self.holes.append((self._at - 1, self._at))
+            self._at = following.end()
+            self._reopen(len(self._stack) - 1, (), self._at)
+            return
         if len(self._stack) == 1:
             rest = self._space(self._at)
             self._flush(self._at)
@@ -256,7 +280,7 @@ class Repair(Writer):
             self._unfinished = False
             return False
         while (match := CANDIDATE.search(self._data, position)) is not None:
-            self._effort += 16 + len(self._stack)
+            self._effort += 40 + len(self._stack)
             if self._effort > _EFFORT * self.size + 1_000_000:
                 self._unfinished = False
                 return False

@@ -29,9 +29,9 @@ MEMBERS: Final = re.compile(
 """A run of members of an object whose values are strict scalars, each with its comma or before the closing brace."""
 ELEMENTS: Final = re.compile(rb"(?:" + _WS + _SCALAR + rb"(?:" + _WS + rb",|(?=" + _WS + rb"\]))){1,512}")
 """The same for the elements of an array."""
-NUMBER: Final = re.compile(_NUMBER + rb"(?=" + _WS + rb"[,\]}])")
+NUMBER: Final = re.compile(_NUMBER + rb"(?=[ \t\n\r,\]}])")
 LITERAL: Final = re.compile(rb"(?:true|false|null)(?![A-Za-z0-9_])")
-WORD: Final = re.compile(rb'[^\s,:\[\]{}"\x00-\x1f\x7f-\xff]{1,5000}(?=' + _WS + rb"[,\]}])")
+WORD: Final = re.compile(rb'[^\s,:\[\]{}"\x00-\x1f\x7f-\xff]{1,5000}(?=[ \t\n\r,\]}])')
 """What stands where a value should be and is none, such as NaN."""
 ANY_WORD: Final = re.compile(rb"[-+.\w]{1,300}")
 WORDS: Final = re.compile(rb"(?:" + _WS + rb"[-+.\w]{1,300}" + _WS + rb",){1,512}")

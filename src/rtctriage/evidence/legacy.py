@@ -6,10 +6,11 @@ freezes, concealed samples) stays not measured.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 from rtctriage.evidence.recording import Cell, Column, Report
+from rtctriage.evidence.samples import number
 
 # W3C member -> (legacy member, factor)
 _Map = Mapping[str, tuple[str, float]]
@@ -23,6 +24,7 @@ _OUT: _Map = {
     "nackCount": ("googNacksReceived", 1),
     "pliCount": ("googPlisReceived", 1),
     "firCount": ("googFirsReceived", 1),
+    "googCodecName": ("googCodecName", 1),
 }
 _SOURCE: _Map = {
     "framesPerSecond": ("googFrameRateInput", 1),
@@ -47,6 +49,7 @@ _IN: _Map = {
     "nackCount": ("googNacksSent", 1),
     "pliCount": ("googPlisSent", 1),
     "firCount": ("googFirsSent", 1),
+    "googCodecName": ("googCodecName", 1),
 }
 _PAIR: _Map = {
     "bytesSent": ("bytesSent", 1),
@@ -55,6 +58,7 @@ _PAIR: _Map = {
     "currentRoundTripTime": ("googRtt", 1e-3),
 }
 _BWE = "googAvailableSendBandwidth"
+_LIMITS = (("cpu", "googCpuLimitedResolution"), ("bandwidth", "googBandwidthLimitedResolution"))
 _VIDEO = frozenset({"googFrameRateSent", "googFrameRateInput", "googFrameRateReceived", "googFrameWidthReceived"})
 
 
@@ -82,9 +86,11 @@ def _stream(report: Report) -> Iterator[Report]:
     if report.id.endswith("_recv"):
         yield _as("inbound-rtp", f"in-{ssrc}", report, _IN, common)
     else:
-        yield _as("outbound-rtp", f"out-{ssrc}", report, _OUT, {**common, "mediaSourceId": f"source-{ssrc}"})
+        out = _as("outbound-rtp", f"out-{ssrc}", report, _OUT, {**common, "mediaSourceId": f"source-{ssrc}"})
+        yield _with(out, "qualityLimitationReason", partial(_limited, report)) if _limited(report) else out
         yield _as("media-source", f"source-{ssrc}", report, _SOURCE, common)
-        yield _as("remote-inbound-rtp", f"far-{ssrc}", report, _REMOTE_IN, {**common, "localId": f"out-{ssrc}"})
+        far: dict[str, Cell] = {**common, "localId": f"out-{ssrc}", "legacy": True}
+        yield _as("remote-inbound-rtp", f"far-{ssrc}", report, _REMOTE_IN, far)
 
 
 def _pair(report: Report, bandwidth: Report | None) -> Report:
@@ -99,11 +105,29 @@ def _pair(report: Report, bandwidth: Report | None) -> Report:
     pair = _as("candidate-pair", report.id, report, _PAIR, constant)
     if bandwidth is None or not active:
         return pair
+    return _with(pair, "availableOutgoingBitrate", partial(bandwidth.column, _BWE))
 
-    def read(member: str) -> Column | None:
-        return bandwidth.column(_BWE) if member == "availableOutgoingBitrate" else pair.column(member)
 
-    return Report(pair.id, pair.type, [*pair.members, "availableOutgoingBitrate"], read)
+def _limited(report: Report) -> Column | None:
+    """Why the picture was made smaller, as W3C's reason; Chromium names bandwidth where both hold, and so does this."""
+    flags = {reason: c for reason, member in _LIMITS if (c := report.column(member)) is not None}
+    if len(flags) < len(_LIMITS):
+        return None
+    cells: list[Cell] = ["none"] * min(len(c.cells) for c in flags.values())
+    for reason, column in flags.items():
+        for i, cell in enumerate(column.cells[-len(cells) :]):
+            if cell in (True, "true"):
+                cells[i] = reason
+    return Column(flags["cpu"].times[-len(cells) :], cells)
+
+
+def _with(report: Report, member: str, column: Callable[[], Column | None]) -> Report:
+    """The report with one more member."""
+
+    def read(name: str) -> Column | None:
+        return column() if name == member else report.column(name)
+
+    return Report(report.id, report.type, [*report.members, member], read)
 
 
 def _as(kind: str, id: str, report: Report, mapping: _Map, constant: Mapping[str, Cell]) -> Report:
@@ -117,12 +141,8 @@ def _translated(report: Report, mapping: _Map, constant: Mapping[str, Cell], mem
         return Column(clock.times, [constant[member]] * len(clock.times)) if clock else None
     name, factor = mapping[member]
     column = report.column(name)
-    if column is None or factor == 1:
+    if column is None or member == "googCodecName":
         return column
-    scaled: list[Cell] = []
-    for cell in column.cells:
-        try:
-            scaled.append(float(cell) * factor if isinstance(cell, (int, float, str)) else None)
-        except ValueError:
-            scaled.append(None)
-    return Column(column.times, scaled)
+    values = map(number, column.cells)
+    # -1 stands for what was not measured
+    return Column(column.times, [None if v is None or v < 0 else v * factor for v in values])

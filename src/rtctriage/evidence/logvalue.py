@@ -100,8 +100,9 @@ def _candidate(value: object) -> Value:
             return ""  # the end of candidates
         matches = list(_CANDIDATE.finditer(value))
         found = {}
-        for match, following in zip(matches, [*matches[1:], None], strict=True):
-            text = value[match.end() : following.start() if following else len(value)]
+        ends = [m.start() for m in matches[1:]] + [len(value)]
+        for match, end in zip(matches, ends, strict=False):
+            text = value[match.end() : end]
             found.setdefault(_CANDIDATE_NAMES.get(match[1], match[1]), text.strip())
         if not found and "candidate:" in value:
             found = {"candidate": value.strip()}

@@ -19,6 +19,9 @@ from rtctriage.series import Series
 LEAST_PACKETS = 10.0
 """A share of fewer packets says little: such intervals are joined with the next."""
 
+MOST_STEPS = 200_000
+"""Intervals of all streams are spread over so many steps at most, however long they claim to be."""
+
 
 class Interval(Struct, frozen=True):
     """Packets lost of those expected between two times (seconds into the call)."""
@@ -51,7 +54,7 @@ def received(report: Report, begins: float) -> list[Interval]:
 
 def sent(report: Report, outbound: Report, begins: float) -> list[Interval]:
     """Intervals of a ``remote-inbound-rtp`` report: what the far end says of the packets of ``outbound``."""
-    times, lost = points(report, "packetsLost", begins)
+    times, lost = _without_repeats(_reported(report, begins))
     sent_times, sent_values = points(outbound, "packetsSent", begins)
     if not times or not sent_times:
         return []
@@ -64,6 +67,40 @@ def sent(report: Report, outbound: Report, begins: float) -> list[Interval]:
             for (t0, g0, _), (t1, g1, _), l0, l1 in zip(run, run[1:], kept, kept[1:], strict=False)
         )
     return found
+
+
+def arrivals(report: Report, begins: float) -> list[float]:
+    """When the far end's reports came."""
+    return [t for t, _, fresh in _reported(report, begins) if fresh]
+
+
+def _reported(report: Report, begins: float) -> list[tuple[float, float, bool]]:
+    """Time, packets lost, and whether this is a new report.
+
+    Before Chromium 117 the far end's report does not say when it came, and polls repeat it until the next one comes; a
+    new one shows by its figures.
+    """
+    times, lost = points(report, "packetsLost", begins)
+    if "timestamp" in report.members:
+        return [(t, v, True) for t, v in zip(times, lost, strict=True)]
+    others = [dict(zip(*points(report, m, begins), strict=True)) for m in ("jitter", "roundTripTime")]
+    rows: list[tuple[float, float, bool]] = []
+    before: tuple[float | None, ...] = ()
+    for t, v in zip(times, lost, strict=True):
+        said = (v, *(o.get(t) for o in others))
+        rows.append((t, v, said != before))
+        before = said
+    return rows
+
+
+def _without_repeats(rows: Iterable[tuple[float, float, bool]]) -> tuple[list[float], list[float]]:
+    """Times and packets lost. What was lost since the last report is not to be counted against the last poll only."""
+    kept: list[tuple[float, float, bool]] = []
+    for row in rows:
+        while kept and row[1] != kept[-1][1] and not kept[-1][2]:
+            kept.pop()
+        kept.append(row)
+    return [t for t, _, _ in kept], [v for _, v, _ in kept]
 
 
 def _at(times: Sequence[float], values: Sequence[float], t: float) -> float:
@@ -102,7 +139,7 @@ def share(intervals: Iterable[Interval]) -> Series | None:
         lost += interval.lost
         expected += interval.expected
         if expected >= LEAST_PACKETS:
-            rows.append((interval.end, 100.0 * lost / expected))
+            rows.append((interval.end, min(100.0, 100.0 * lost / expected)))
             lost = expected = 0.0
     return series(rows)
 
@@ -113,21 +150,24 @@ def together(streams: Iterable[Sequence[Interval]], step: float) -> Series | Non
     Streams report at times of their own (audio every five seconds, video every second), so what an interval counted is
     spread evenly over the steps that it covers.
     """
-    known = [s for s in streams if s]
+    known = [interval for stream in streams for interval in stream if interval.end > interval.start]
     if not known or step <= 0:
         return None
-    begin, end = min(s[0].start for s in known), max(s[-1].end for s in known)
-    count = max(1, round((end - begin) / step))
-    lost, expected = [0.0] * count, [0.0] * count
-    for stream in known:
-        for interval in stream:
-            length = interval.end - interval.start
-            first = max(0, int((interval.start - begin) / step))
-            last = min(count - 1, int((interval.end - begin - 1e-9) / step))
-            for i in range(first, last + 1):
-                a, b = begin + i * step, begin + (i + 1) * step if i < count - 1 else max(end, begin + count * step)
-                part = max(0.0, min(b, interval.end) - max(a, interval.start)) / length if length > 0 else 0.0
-                lost[i] += interval.lost * part
-                expected[i] += interval.expected * part
-    steps = (Interval(begin + i * step, begin + (i + 1) * step, lost[i], expected[i]) for i in range(count))
-    return share(steps)
+    step = max(step, sum(i.end - i.start for i in known) / MOST_STEPS)
+    begin, end = min(i.start for i in known), max(i.end for i in known)
+    # what is left at the end goes into the last whole step
+    final = max(1, round((end - begin) / step)) - 1
+    counted: dict[int, tuple[float, float]] = {}
+    for interval in known:
+        length = interval.end - interval.start
+        first = min(final, int((interval.start - begin) / step))
+        last = min(final, max(first, int((interval.end - begin - 1e-9) / step)))
+        for i in range(first, last + 1):
+            a = interval.start if i == first else begin + i * step
+            b = interval.end if i == last else begin + (i + 1) * step
+            part = (b - a) / length
+            if part <= 0.0:
+                continue
+            lost, expected = counted.get(i, (0.0, 0.0))
+            counted[i] = (lost + interval.lost * part, expected + interval.expected * part)
+    return share(Interval(begin + i * step, begin + (i + 1) * step, *counted[i]) for i in sorted(counted))

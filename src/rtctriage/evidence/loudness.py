@@ -12,8 +12,8 @@ from rtctriage.series import Series
 def level(report: Report, begins: float) -> Series | None:
     """Root mean square of the level (0 to 1) between two polls: the square root of energy over duration.
 
-    W3C webrtc-stats defines totalAudioEnergy so that this is the level over the interval; the gauge ``audioLevel`` shows
-    one moment only and serves where the counters are missing.
+    W3C webrtc-stats defines totalAudioEnergy so that this is the level over the interval; the gauge ``audioLevel``
+    shows one moment only and serves where the counters are missing.
     """
     energy, duration = points(report, "totalAudioEnergy", begins), points(report, "totalSamplesDuration", begins)
     if not energy[0] or not duration[0]:

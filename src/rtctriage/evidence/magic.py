@@ -35,7 +35,7 @@ _MAGIC: Final[tuple[tuple[bytes, str], ...]] = (
 )
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SAMPLE: Final = 65_536
-_BINARY_SHARE: Final = 0.25
+_BINARY_SHARE: Final = 0.4
 """With more of a file's beginning being no text, it is none; a text with an overwritten block stays below."""
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from rtctriage.evidence import loss
-from rtctriage.evidence.codecs import codec_of, quantiser_limit
+from rtctriage.evidence.codecs import codec_of, codecs_of, quantiser_limit
 from rtctriage.evidence.gathered import Gathered
 from rtctriage.evidence.loudness import level
 from rtctriage.evidence.recording import Connection, Report
-from rtctriage.evidence.samples import Step, growth, joined, per_second, plain, points, quotient, series
+from rtctriage.evidence.samples import Step, growth, joined, plain, points, quotient, rate, series
 from rtctriage.evidence.sent_facts import flowing, kind_of, requests_and_nacks, stream_label
 from rtctriage.series import Series
 
@@ -17,6 +17,7 @@ def received_facts(connection: Connection, out: Gathered) -> None:
     begins = connection.begins
     if begins is None:
         return
+    codecs = codecs_of(connection)
     intervals: list[list[loss.Interval]] = []
     tracks = {r.id: r for r in connection.of_type("track")}
     for report in connection.of_type("inbound-rtp"):
@@ -29,9 +30,12 @@ def received_facts(connection: Connection, out: Gathered) -> None:
         intervals.append(found)
         out.stream(f"{at}.packet_loss", label, loss.share(found), "inbound-rtp.packetsLost")
         out.stream(f"{at}.jitter", label, plain(report, "jitter", begins, 1e3), "inbound-rtp.jitter")
-        out.stream(f"{at}.bitrate", label, per_second(growth(report, "bytesReceived", begins), 8e-3), "inbound-rtp.bytesReceived")
-        out.stream(f"{at}.packets", label, per_second(growth(report, "packetsReceived", begins)), "inbound-rtp.packetsReceived")
-        out.scalar(f"{at}.codec", codec_of(connection, report), "codec.mimeType")
+        bitrate = rate(report, "bytesReceived", begins, 8e-3)
+        out.stream(f"{at}.bitrate", label, bitrate, "inbound-rtp.bytesReceived")
+        packets = rate(report, "packetsReceived", begins)
+        out.stream(f"{at}.packets", label, packets, "inbound-rtp.packetsReceived")
+        codec = codec_of(codecs, report)
+        out.scalar(f"{at}.codec", codec, "codec.mimeType")
         # up to Chromium 111 what is played was counted on the track
         holder = _holder(report, tracks)
         delay = quotient(holder, "jitterBufferDelay", "jitterBufferEmittedCount", begins, 1e3)
@@ -40,10 +44,11 @@ def received_facts(connection: Connection, out: Gathered) -> None:
             out.stream(f"{at}.level", label, level(holder, begins), "inbound-rtp.totalAudioEnergy")
             out.stream(f"{at}.concealment", label, _concealment(holder, begins), "inbound-rtp.concealedSamples")
         else:
-            _video(connection, report, holder, label, begins, out)
+            _video(report, holder, codec, label, begins, out)
     flowing(connection, "downlink", out)
     out.stream("downlink.packet_loss", "all", loss.together(intervals, 1.0), "inbound-rtp.packetsLost")
-    out.stream("downlink.av_offset", "audio to video", _offset(connection, out, begins), "inbound-rtp.estimatedPlayoutTimestamp")
+    offset = _offset(connection, out, begins)
+    out.stream("downlink.av_offset", "audio to video", offset, "inbound-rtp.estimatedPlayoutTimestamp")
 
 
 def _holder(report: Report, tracks: dict[str, Report]) -> Report:
@@ -54,35 +59,35 @@ def _holder(report: Report, tracks: dict[str, Report]) -> Report:
 
 
 def _concealment(report: Report, begins: float) -> Series | None:
-    """Samples made up that were not silence, of all samples, in percent."""
+    """Samples made up that were not silence, of all samples, in percent; not known where silence is not told apart."""
     total = points(report, "totalSamplesReceived", begins)
     silent = {end: grew for _, end, grew in growth(report, "silentConcealedSamples", begins)}
     return series(
-        (t1, 100.0 * max(0.0, made_up - silent.get(t1, 0.0)) / all_)
+        (t1, min(100.0, 100.0 * max(0.0, made_up - silent[t1]) / all_))
         for _, t1, made_up, all_ in joined(points(report, "concealedSamples", begins), total)
-        if all_ > 0
+        if all_ > 0 and t1 in silent
     )
 
 
-def _video(connection: Connection, report: Report, holder: Report, label: str, begins: float, out: Gathered) -> None:
+def _video(report: Report, holder: Report, codec: str | None, label: str, begins: float, out: Gathered) -> None:
     at = "downlink.video"
-    decoded = per_second(growth(report, "framesDecoded", begins))
-    out.stream(f"{at}.frame_rate", label, decoded or plain(report, "framesPerSecond", begins), "inbound-rtp.framesDecoded")
-    received = growth(report, "framesReceived", begins) or growth(holder, "framesReceived", begins)
-    out.stream(f"{at}.received_frame_rate", label, per_second(received), "inbound-rtp.framesReceived")
+    decoded = rate(report, "framesDecoded", begins) or plain(report, "framesPerSecond", begins)
+    out.stream(f"{at}.frame_rate", label, decoded, "inbound-rtp.framesDecoded")
+    received = rate(report, "framesReceived", begins) or rate(holder, "framesReceived", begins)
+    out.stream(f"{at}.received_frame_rate", label, received, "inbound-rtp.framesReceived")
     for side in ("Width", "Height"):
         size = plain(report, f"frame{side}", begins) or plain(holder, f"frame{side}", begins)
         out.stream(f"{at}.{side.lower()}", label, size, f"inbound-rtp.frame{side}")
     frozen = growth(report, "totalFreezesDuration", begins) or growth(holder, "totalFreezesDuration", begins)
     out.stream(f"{at}.freeze", label, _spread_back(frozen), "inbound-rtp.totalFreezesDuration")
-    out.stream(
-        f"{at}.decode_time", label, quotient(report, "totalDecodeTime", "framesDecoded", begins, 1e3), "inbound-rtp.totalDecodeTime"
-    )
+    decoding = quotient(report, "totalDecodeTime", "framesDecoded", begins, 1e3)
+    out.stream(f"{at}.decode_time", label, decoding, "inbound-rtp.totalDecodeTime")
     dropped = quotient(report, "framesDropped", "framesReceived", begins, 100.0)
     out.stream(f"{at}.dropped", label, dropped, "inbound-rtp.framesDropped")
-    limit = quantiser_limit(codec_of(connection, report))
+    limit = quantiser_limit(codec)
     if limit:
-        out.stream(f"{at}.qp_share", label, quotient(report, "qpSum", "framesDecoded", begins, 100.0 / limit), "inbound-rtp.qpSum")
+        quantiser = quotient(report, "qpSum", "framesDecoded", begins, 100.0 / limit)
+        out.stream(f"{at}.qp_share", label, quantiser, "inbound-rtp.qpSum")
     gap = quotient(report, "totalInterFrameDelay", "framesDecoded", begins, 1e3)
     out.stream(f"{at}.frame_gap", label, gap, "inbound-rtp.totalInterFrameDelay")
     size = quotient(report, "bytesReceived", "framesDecoded", begins, 8e-3)
@@ -109,8 +114,8 @@ def _spread_back(steps: list[Step]) -> Series | None:
 def _offset(connection: Connection, out: Gathered, begins: float) -> Series | None:
     """Audio ahead of the video that belongs to it, in milliseconds.
 
-    ``estimatedPlayoutTimestamp`` is the sender's clock of what is being played. Without it, what the jitter buffers hold
-    back is all there is: video held back longer than audio means that audio is ahead.
+    ``estimatedPlayoutTimestamp`` is the sender's clock of what is being played. Without it, what the jitter buffers
+    hold back is all there is: video held back longer than audio means that audio is ahead.
     """
     stamps: dict[str, list[dict[float, float]]] = {"audio": [], "video": []}
     for report in connection.of_type("inbound-rtp"):

@@ -1,11 +1,12 @@
 """One end of one call as a recorded file holds it, before any fact is drawn from it.
 
-Every reader of a format ends here, and every fact starts here: a new format needs no new facts, a new fact no new reader.
+Every reader of a format ends here, and every fact starts here: a new format needs no new facts, and a new fact no new
+reader.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from typing import Literal, TypeAlias
 
 from msgspec import Struct, field
@@ -26,32 +27,34 @@ class Column(Struct, frozen=True):
 class Report:
     """One W3C statistics report (``inbound-rtp`` and so on) over the time of the recording.
 
-    Columns are made when they are asked for, because a dump holds several times more of them than facts need.
+    Columns are made anew whenever they are asked for, and not kept: a dump holds several times more of them than facts
+    need, and what is kept of those that are needed is smaller.
     """
 
-    __slots__ = ("_columns", "_read", "id", "members", "type")
+    __slots__ = ("_last", "_read", "clocks", "drawn", "id", "members", "type")
 
     def __init__(self, id: str, type: str, members: Sequence[str], read: Callable[[str], Column | None]) -> None:
         self.id = id
         self.type = type
         self.members = frozenset(members)
         self._read = read
-        self._columns: dict[str, Column | None] = {}
+        self._last: dict[str, Cell] = {}
+        self.drawn: dict[tuple[str, float], tuple[Sequence[float], Sequence[float]]] = {}
+        """What :mod:`rtctriage.evidence.samples` has drawn from columns so far."""
+        self.clocks: dict[tuple[int, float], tuple[Sequence[float], Sequence[float], Sequence[int]]] = {}
+        """The same of the times of columns, by their identity: most columns share them."""
 
     def column(self, member: str) -> Column | None:
         """The member over time; None where the report has no such member or it could not be read."""
-        if member not in self.members:
-            return None
-        if member not in self._columns:
-            self._columns[member] = self._read(member)
-        return self._columns[member]
+        return self._read(member) if member in self.members else None
 
     def last(self, member: str) -> Cell:
         """The last value that was recorded, None where there is none."""
-        column = self.column(member)
-        if column is None:
-            return None
-        return next((c for c in reversed(column.cells) if c is not None), None)
+        if member not in self._last:
+            column = self.column(member)
+            cells = reversed(column.cells) if column is not None else ()
+            self._last[member] = next((c for c in cells if c is not None), None)
+        return self._last[member]
 
 
 class LogEntry(Struct, frozen=True):
@@ -116,6 +119,8 @@ class Connection(Struct, frozen=True, kw_only=True):
     ends: float | None = None
     samples: int = 0
     notes: tuple[Text, ...] = ()
+    unread: Set[str] = frozenset()
+    """Series that turned out to be damaged when facts asked for them; it grows while facts are drawn."""
 
     def of_type(self, *types: str) -> list[Report]:
         """The reports of these W3C types, in the order of the file."""

@@ -26,6 +26,7 @@ _LONG = {
     "RTCCertificate": "certificate",
     "RTCDataChannel": "data-channel",
 }
+_LONGEST_FIRST = sorted(_LONG, key=len, reverse=True)
 _SHORT = (
     ("IT", "inbound-rtp"),
     ("OT", "outbound-rtp"),
@@ -42,6 +43,12 @@ _SHORT = (
     ("AP", "media-playout"),
     ("DEPRECATED_", "track"),
 )
+# Firefox of 2015
+_FIREFOX = {
+    "candidatepair": "candidate-pair",
+    "localcandidate": "local-candidate",
+    "remotecandidate": "remote-candidate",
+}
 _LEGACY = (
     ("ssrc_", "ssrc"),
     ("Conn-", "googCandidatePair"),
@@ -53,19 +60,24 @@ _LEGACY = (
 )
 
 
+def kind_of(written: str) -> str:
+    """The type as it was written, under today's name."""
+    return _FIREFOX.get(written, written)
+
+
 def type_of(id: str, written: str, column: Callable[[str], Column | None]) -> str:
     """The type as written, else told from the id; an empty string where nothing tells it."""
     if written:
-        return "candidate-pair" if written == "candidatepair" else written
+        return kind_of(written)
     name = id.partition("_")[0]
-    for prefix in sorted(_LONG, key=len, reverse=True):
+    for prefix in _LONGEST_FIRST:
         if name.startswith(prefix):
             kind = _LONG[prefix]
             return _candidate(column) if kind == "candidate" else kind
     for start, kind in _LEGACY:
         if id.startswith(start):
             return kind
-    for start, kind in sorted(_SHORT, key=lambda s: len(s[0]), reverse=True):
+    for start, kind in _SHORT:
         if id.startswith(start):
             return kind
     if id == "P":

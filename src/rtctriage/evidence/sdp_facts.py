@@ -59,7 +59,8 @@ def _agreed(kind: str, pairs: list[tuple[MediaSection, MediaSection]], local_is_
         answered = {a.direction for _, a in live}
         sends = bool(answered & {"sendrecv", "sendonly"})
         receives = bool(answered & {"sendrecv", "recvonly"})
-        direction = "sendrecv" if sends and receives else "sendonly" if sends else "recvonly" if receives else "inactive"
+        both = "sendrecv" if receives else "sendonly"
+        direction = both if sends else "recvonly" if receives else "inactive"
         # an answer speaks of its own end
         out.scalar(f"sdp.{kind}_direction", _FLIP.get(direction, direction) if local_is_offer else direction, log)
     common = [set(o.codecs) & set(a.codecs) for o, a in (live or pairs) if o.codecs or a.codecs]
@@ -86,7 +87,7 @@ def _track(transceiver: Mapping[str, object]) -> bool:
 def _unsent(
     transceiver: Mapping[str, object], offered: Iterable[MediaSection], answered: Iterable[MediaSection]
 ) -> bool | None:
-    """Whether a track is attached and agreed not to be sent, although this end wanted to send it; None before an answer."""
+    """Whether a track is attached and agreed not to be sent, although this end wanted to; None before an answer."""
     current, wanted = transceiver.get("currentDirection"), transceiver.get("direction")
     if not isinstance(current, str):
         return None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 
 from rtctriage.evidence import loss
-from rtctriage.evidence.codecs import codec_of, quantiser_limit
+from rtctriage.evidence.codecs import codec_of, codecs_of, quantiser_limit
 from rtctriage.evidence.gathered import Gathered
 from rtctriage.evidence.loudness import level
 from rtctriage.evidence.recording import Connection, Report
@@ -16,11 +17,15 @@ from rtctriage.evidence.samples import (
     plain,
     points,
     quotient,
+    rate,
     series,
     share_of_duration,
     share_of_text,
 )
 from rtctriage.series import Series
+
+# RFC 8851, section 10, and the characters that browsers allow beside
+_RID = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
 
 def sent_facts(connection: Connection, out: Gathered) -> None:
@@ -31,7 +36,9 @@ def sent_facts(connection: Connection, out: Gathered) -> None:
     sources = {r.id: r for r in connection.of_type("media-source")}
     remote: dict[object, Report] = {}
     for r in connection.of_type("remote-inbound-rtp"):
-        remote[r.last("localId")] = remote[str(r.last("ssrc"))] = r
+        remote[r.last("localId")] = remote[number(r.last("ssrc"))] = r
+    remote.pop(None, None)
+    codecs = codecs_of(connection)
     intervals: list[list[loss.Interval]] = []
     for report in connection.of_type("outbound-rtp"):
         kind = kind_of(report)
@@ -40,8 +47,9 @@ def sent_facts(connection: Connection, out: Gathered) -> None:
         label = stream_label(kind, report)
         at = f"uplink.{kind}"
         _common(report, at, label, begins, out)
-        out.scalar(f"{at}.codec", codec_of(connection, report), "codec.mimeType")
-        far = remote.get(report.id) or remote.get(str(report.last("ssrc")))
+        codec = codec_of(codecs, report)
+        out.scalar(f"{at}.codec", codec, "codec.mimeType")
+        far = remote.get(report.id) or remote.get(number(report.last("ssrc")))
         if far is not None:
             found = loss.sent(far, report, begins)
             intervals.append(found)
@@ -49,7 +57,7 @@ def sent_facts(connection: Connection, out: Gathered) -> None:
             out.stream(f"{at}.jitter", label, plain(far, "jitter", begins, 1e3), "remote-inbound-rtp.jitter")
         out.stream(f"{at}.feedback_age", label, _feedback_age(report, far, begins), "remote-inbound-rtp.timestamp")
         if kind == "video":
-            _video(connection, report, label, begins, out)
+            _video(report, codec, label, begins, out)
         _source(sources.get(str(report.last("mediaSourceId"))), kind, label, begins, out)
     flowing(connection, "uplink", out)
     out.stream("uplink.packet_loss", "all", loss.together(intervals, 1.0), "remote-inbound-rtp.packetsLost")
@@ -65,7 +73,8 @@ def flowing(connection: Connection, direction: str, out: Gathered) -> None:
     """Whether media of each kind flowed at all; not known where there are no statistics."""
     if not connection.reports:
         return
-    kind_of_report, member = ("outbound-rtp", "packetsSent") if direction == "uplink" else ("inbound-rtp", "packetsReceived")
+    uplink = direction == "uplink"
+    kind_of_report, member = ("outbound-rtp", "packetsSent") if uplink else ("inbound-rtp", "packetsReceived")
     reports = connection.of_type(kind_of_report)
     for kind in ("audio", "video"):
         counts = [number(r.last(member)) or 0.0 for r in reports if kind_of(r) == kind]
@@ -74,16 +83,19 @@ def flowing(connection: Connection, direction: str, out: Gathered) -> None:
 
 def stream_label(kind: str, report: Report) -> str:
     """Such as ``video 3471``, with the layer where there are several."""
-    ssrc = report.last("ssrc")
-    name = str(int(ssrc)) if isinstance(ssrc, float) else str(ssrc)
+    known = number(report.last("ssrc"))
+    parts = [kind] if known is None else [kind, str(int(known))]
     rid = report.last("rid")
-    return f"{kind} {name}" + (f" {rid}" if isinstance(rid, str) and rid else "")
+    if isinstance(rid, str) and _RID.fullmatch(rid):
+        parts.append(rid)
+    return " ".join(parts)
 
 
 def _common(report: Report, at: str, label: str, begins: float, out: Gathered) -> None:
-    out.stream(f"{at}.bitrate", label, per_second(growth(report, "bytesSent", begins), 8e-3), "outbound-rtp.bytesSent")
-    out.stream(f"{at}.packets", label, per_second(growth(report, "packetsSent", begins)), "outbound-rtp.packetsSent")
-    out.stream(f"{at}.target_bitrate", label, plain(report, "targetBitrate", begins, 1e-3), "outbound-rtp.targetBitrate")
+    out.stream(f"{at}.bitrate", label, rate(report, "bytesSent", begins, 8e-3), "outbound-rtp.bytesSent")
+    out.stream(f"{at}.packets", label, rate(report, "packetsSent", begins), "outbound-rtp.packetsSent")
+    target = plain(report, "targetBitrate", begins, 1e-3)
+    out.stream(f"{at}.target_bitrate", label, target, "outbound-rtp.targetBitrate")
     out.stream(
         f"{at}.retransmitted",
         label,
@@ -93,14 +105,17 @@ def _common(report: Report, at: str, label: str, begins: float, out: Gathered) -
 
 
 def _feedback_age(report: Report, far: Report | None, begins: float) -> Series | None:
-    """How long ago the far end last reported, at each poll while packets are sent.
+    """How long ago the far end last reported, at each poll from the first packet on.
 
-    Before its first report it counts from the first packet. There is no sample where the far end never reported and the
-    browser shows no such reports at all.
+    Before its first report it counts from the first packet. There is no sample where the far end never reported, or
+    where the reports do not tell one from the next: legacy statistics know neither their time nor fractions of a
+    millisecond.
     """
     polls, packets = points(report, "packetsSent", begins)
-    reported = points(far, "packetsLost", begins)[0] if far is not None else ()
-    if not polls or not packets[-1] or not len(reported):
+    if far is None or "legacy" in far.members or not polls or not packets[-1]:
+        return None
+    reported = loss.arrivals(far, begins)
+    if not reported:
         return None
     first = next((t for t, p in zip(polls, packets, strict=True) if p > 0), polls[0])
     rows = []
@@ -112,10 +127,10 @@ def _feedback_age(report: Report, far: Report | None, begins: float) -> Series |
     return series(rows)
 
 
-def _video(connection: Connection, report: Report, label: str, begins: float, out: Gathered) -> None:
+def _video(report: Report, codec: str | None, label: str, begins: float, out: Gathered) -> None:
     at = "uplink.video"
-    encoded = per_second(growth(report, "framesEncoded", begins))
-    out.stream(f"{at}.frame_rate", label, encoded or plain(report, "framesPerSecond", begins), "outbound-rtp.framesEncoded")
+    encoded = rate(report, "framesEncoded", begins) or plain(report, "framesPerSecond", begins)
+    out.stream(f"{at}.frame_rate", label, encoded, "outbound-rtp.framesEncoded")
     out.stream(f"{at}.width", label, plain(report, "frameWidth", begins), "outbound-rtp.frameWidth")
     out.stream(f"{at}.height", label, plain(report, "frameHeight", begins), "outbound-rtp.frameHeight")
     out.stream(
@@ -124,7 +139,7 @@ def _video(connection: Connection, report: Report, label: str, begins: float, ou
         quotient(report, "totalEncodeTime", "framesEncoded", begins, 1e3),
         "outbound-rtp.totalEncodeTime",
     )
-    limit = quantiser_limit(codec_of(connection, report))
+    limit = quantiser_limit(codec)
     if limit:
         quantiser = quotient(report, "qpSum", "framesEncoded", begins, 100.0 / limit)
         out.stream(f"{at}.qp_share", label, quantiser, "outbound-rtp.qpSum")
@@ -156,7 +171,7 @@ def requests_and_nacks(report: Report, at: str, label: str, begins: float, out: 
         plis[end] = (start, plis.get(end, (start, 0.0))[1] + grew)
     steps = [(start, end, grew) for end, (start, grew) in sorted(plis.items())]
     out.stream(f"{at}.keyframe_requests", label, per_second(steps, 60.0), f"{kind}.pliCount")
-    out.stream(f"{at}.nacks", label, per_second(growth(report, "nackCount", begins), 60.0), f"{kind}.nackCount")
+    out.stream(f"{at}.nacks", label, rate(report, "nackCount", begins, 60.0), f"{kind}.nackCount")
 
 
 def _source(source: Report | None, kind: str, label: str, begins: float, out: Gathered) -> None:
@@ -165,8 +180,7 @@ def _source(source: Report | None, kind: str, label: str, begins: float, out: Ga
     if kind == "audio":
         out.stream("uplink.audio.level", label, level(source, begins), "media-source.totalAudioEnergy")
         return
-    frames = per_second(growth(source, "frames", begins))
-    rate = frames or plain(source, "framesPerSecond", begins)
-    out.stream("uplink.video.source_frame_rate", label, rate, "media-source.frames")
+    frames = rate(source, "frames", begins) or plain(source, "framesPerSecond", begins)
+    out.stream("uplink.video.source_frame_rate", label, frames, "media-source.frames")
     out.stream("uplink.video.source_width", label, plain(source, "width", begins), "media-source.width")
     out.stream("uplink.video.source_height", label, plain(source, "height", begins), "media-source.height")

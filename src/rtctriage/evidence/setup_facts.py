@@ -15,9 +15,40 @@ from rtctriage.evidence.samples import number, texts
 
 _UP = ("connected", "completed")
 
+OLD_TYPES = {"local": "host", "stun": "srflx", "serverreflexive": "srflx", "relayed": "relay"}
+"""How candidates' types were called in legacy statistics and by browsers of 2015."""
+
+# W3C WebRTC, sections 4.3 (signaling, gathering, connection, ICE connection) and 5.5 (DTLS)
+_ICE = frozenset({"new", "checking", "connected", "completed", "disconnected", "failed", "closed"})
+_DTLS = frozenset({"new", "connecting", "connected", "failed", "closed"})
+_STATES = {
+    "iceconnectionstatechange": _ICE,
+    "connectionstatechange": frozenset({"new", "connecting", "connected", "disconnected", "failed", "closed"}),
+    "icegatheringstatechange": frozenset({"new", "gathering", "complete"}),
+    "signalingstatechange": frozenset(
+        {
+            "stable",
+            "have-local-offer",
+            "have-remote-offer",
+            "have-local-pranswer",
+            "have-remote-pranswer",
+            "closed",
+        }
+    ),
+}
+
 # Media Capture and Streams, section 10.2; Screen Capture, section 5.1
 _ERRORS = frozenset(
-    "none NotAllowedError NotFoundError NotReadableError OverconstrainedError AbortError SecurityError TypeError".split()
+    {
+        "none",
+        "NotAllowedError",
+        "NotFoundError",
+        "NotReadableError",
+        "OverconstrainedError",
+        "AbortError",
+        "SecurityError",
+        "TypeError",
+    }
 )
 
 
@@ -34,14 +65,15 @@ def setup_facts(connection: Connection, out: Gathered) -> None:
 
 def states(connection: Connection, kind: str) -> list[tuple[float | None, str]]:
     """The states of one machine in order, with their times (milliseconds since the epoch)."""
-    return [(e.at, e.value) for e in connection.log if e.kind == kind and isinstance(e.value, str) and e.value]
+    known = _STATES[kind]
+    return [(e.at, e.value) for e in connection.log if e.kind == kind and isinstance(e.value, str) and e.value in known]
 
 
 def _states(connection: Connection, out: Gathered) -> None:
     ice = states(connection, "iceconnectionstatechange")
     whole = states(connection, "connectionstatechange")
     transports = connection.of_type("transport")
-    dtls = [s for t in transports for s in texts(t, "dtlsState")]
+    dtls = [s for t in transports for s in texts(t, "dtlsState") if s in _DTLS]
     ice_seen = [s for _, s in ice] + [s for t in transports for s in texts(t, "iceState")]
     negotiated = _negotiated(connection)
     out.scalar("connection.negotiated", negotiated, "update log: setLocalDescription, setRemoteDescription")
@@ -52,7 +84,7 @@ def _states(connection: Connection, out: Gathered) -> None:
     if whole:
         out.scalar("connection.state", whole[-1][1], "update log: connectionstatechange")
     if dtls:
-        out.scalar("connection.dtls_state", str(transports[-1].last("dtlsState")), "transport.dtlsState")
+        out.scalar("connection.dtls_state", dtls[-1], "transport.dtlsState")
     recorded = bool(connection.log or connection.reports)
     ice_up = any(s in _UP for s in ice_seen) or any(s == "connected" for _, s in whole)
     if recorded:
@@ -66,7 +98,7 @@ def _last(ice: list[tuple[float | None, str]], transports: Iterable[Report], mem
     if ice:
         return ice[-1][1]
     last = [t.last(member) for t in transports]
-    return next((s for s in reversed(last) if isinstance(s, str)), None)
+    return next((s for s in reversed(last) if isinstance(s, str) and s in _ICE), None)
 
 
 def _negotiated(connection: Connection) -> bool | None:
@@ -77,7 +109,8 @@ def _negotiated(connection: Connection) -> bool | None:
         return True
     kinds = {e.kind for e in connection.log}
     stable = any(s == "stable" for _, s in states(connection, "signalingstatechange"))
-    if stable or {"setlocaldescription", "setremotedescription"} <= kinds and not any("onfailure" in k for k in kinds):
+    both = {"setlocaldescription", "setremotedescription"} <= kinds
+    if stable or (both and not any("onfailure" in k for k in kinds)):
         return True
     # codecs are reported from the moment on at which both descriptions are set
     if _media(connection) or (not connection.log and connection.of_type("codec")):
@@ -129,9 +162,12 @@ def _candidates(connection: Connection, out: Gathered) -> None:
     for entry in connection.log:
         if entry.kind == "setremotedescription" and isinstance(entry.value, dict):
             remote.update(_in_sdp(entry.value))
-    if not connection.log:
-        for counted, kind in ((local, "local-candidate"), (remote, "remote-candidate")):
-            counted.update(str(r.last("candidateType")) for r in connection.of_type(kind))
+    # a log that was cut short keeps a few entries only
+    for counted, kind in ((local, "local-candidate"), (remote, "remote-candidate")):
+        if not counted:
+            found = [str(r.last("candidateType")) for r in connection.of_type(kind)]
+            # nobody told this end of peer-reflexive ones: checks found them
+            counted.update(OLD_TYPES.get(t, t) for t in found if t in OLD_TYPES or t in ("host", "srflx", "relay"))
     told = bool(connection.log) or bool(connection.of_type("local-candidate"))
     if told:
         out.scalar("ice.local_candidates", sum(local.values()), "update log: icecandidate")
@@ -190,7 +226,8 @@ def capture_facts(requests: Iterable[MediaRequest], out: Gathered) -> None:
     for request in requests:
         if not request.answered:
             continue
-        for kind, asked, got in (("audio", request.audio, request.got_audio), ("video", request.video, request.got_video)):
+        audio, video = ("audio", request.audio, request.got_audio), ("video", request.video, request.got_video)
+        for kind, asked, got in (audio, video):
             if not asked:
                 continue
             name = "screen.error" if request.call == "getDisplayMedia" else f"capture.{kind}_error"

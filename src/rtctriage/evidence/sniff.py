@@ -66,12 +66,12 @@ def recognise(data: bytes) -> Format:
     """
     head = data[:_HEAD]
     binary = known_binary(head)
-    if binary is not None or not looks_like_text(head):
-        raise UnknownFormat(f"this is {binary or 'binary content'}, not a recording of call statistics; {READABLE}")
-    if not head.lstrip()[:1].startswith(b"<"):
+    if binary is None and not head.lstrip().startswith(b"<"):
         found = _readable(data, head)
         if found is not None:
             return found
+    if binary is not None or not looks_like_text(head):
+        raise UnknownFormat(f"this is {binary or 'binary content'}, not a recording of call statistics; {READABLE}")
     for pattern, what in (*_LATER, *_LOGS_AND_PAGES):
         if pattern.search(head):
             raise UnknownFormat(f"this looks like {what}, which this version does not read; {READABLE}")

@@ -37,7 +37,7 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_BY_ZEROS: Final = {
+_BY_ZEROS: Final[dict[tuple[bool, ...], str]] = {
     (True, True, True, False): "utf-32-be",
     (False, True, True, True): "utf-32-le",
     (True, False, True, False): "utf-16-be",
@@ -176,8 +176,8 @@ class _Gunzip:
 def _until_error(inflater: zlib._Decompress, feed: bytes) -> bytes:
     parts = []
     try:
-        for start in range(0, len(feed), 16):
-            parts.append(inflater.decompress(feed[start : start + 16]))
+        for index in range(len(feed)):
+            parts.append(inflater.decompress(feed[index : index + 1]))
     except zlib.error:
         pass
     return b"".join(parts)
@@ -198,8 +198,8 @@ def _encoding(data: bytes) -> str | None:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return encoding
-    zeros = tuple(byte == 0 for byte in data[:4])
-    return _BY_ZEROS.get(zeros) if len(zeros) == 4 else None
+    zeros = tuple(byte == 0 for byte in data[:8])
+    return _BY_ZEROS.get(zeros[:4]) if zeros[4:] in (zeros[:4], ()) else None
 
 
 def _to_utf8(data: bytes, name: str) -> bytes:

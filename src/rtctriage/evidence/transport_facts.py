@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import itemgetter
 
 from rtctriage.evidence.gathered import Gathered
 from rtctriage.evidence.recording import Connection, Report
-from rtctriage.evidence.samples import Step, growth, number, per_second, points, series
+from rtctriage.evidence.samples import Step, growth, number, per_second, plain, points, series
 from rtctriage.series import Series
+
+_TRUE = (True, "true")
 
 LEAST = 3
 """So many round trips are needed before the media's own reports are preferred to those of connectivity checks."""
+
+SAME_POLL_S = 0.1
+"""Reports of one poll carry times that differ by less."""
 
 
 def transport_facts(connection: Connection, out: Gathered) -> None:
@@ -26,7 +32,7 @@ def transport_facts(connection: Connection, out: Gathered) -> None:
     out.stream(
         "network.available_outgoing_bitrate",
         "path",
-        _merged([gauge(p, "availableOutgoingBitrate", begins, 1e-3) for p in selected]),
+        _merged([plain(p, "availableOutgoingBitrate", begins, 1e-3) for p in selected]),
         "candidate-pair.availableOutgoingBitrate",
     )
     for name, member in (("received", "packetsReceived"), ("sent", "packetsSent")):
@@ -60,22 +66,15 @@ def selected_pairs(connection: Connection) -> list[Report]:
     chosen = [
         p
         for p in pairs.values()
-        if p.last("selected") is True or (p.last("nominated") in (True, "true") and p.last("state") in ("succeeded", None))
+        if p.last("selected") in _TRUE or (p.last("nominated") in _TRUE and p.last("state") in ("succeeded", None))
     ]
     return sorted(chosen, key=lambda p: number(p.last("bytesReceived")) or 0.0)
 
 
-def gauge(report: Report, member: str, begins: float, factor: float) -> Series | None:
-    """A gauge in another unit."""
-    t, v = points(report, member, begins)
-    return series((x, y * factor) for x, y in zip(t, v, strict=True))
-
-
 def _round_trip(connection: Connection, selected: Sequence[Report], begins: float, out: Gathered) -> None:
     """RTCP's round trips of the stream that has most of them; else those of the connectivity checks."""
-    rtcp = [
-        _measured(r, "roundTripTime", "roundTripTimeMeasurements", begins) for r in connection.of_type("remote-inbound-rtp")
-    ]
+    far = connection.of_type("remote-inbound-rtp")
+    rtcp = [_measured(r, "roundTripTime", "roundTripTimeMeasurements", begins) for r in far]
     best = max((s for s in rtcp if s), key=len, default=None)
     if best is not None and len(best) >= LEAST:
         out.stream("network.rtt", "path", best, "remote-inbound-rtp.roundTripTime")
@@ -113,17 +112,18 @@ def _merged(parts: Sequence[Series | None]) -> Series | None:
 
 
 def summed(counters: Sequence[list[Step]]) -> list[Step]:
-    """Growth of several counters together; intervals of different counters that overlap are added up by their end."""
+    """Growth of several counters together; intervals that end at nearly the same time are of one poll."""
     known = [c for c in counters if c]
     if len(known) < 2:
         return known[0] if known else []
-    total: dict[float, tuple[float, float]] = {}
-    for steps in known:
-        for start, end, grew in steps:
-            key = round(end, 1)
-            _, sum_ = total.get(key, (start, 0.0))
-            total[key] = (start, sum_ + grew)
-    return [(start, end, grew) for end, (start, grew) in sorted(total.items()) if end > start]
+    total: list[Step] = []
+    for start, end, grew in sorted((step for steps in known for step in steps), key=itemgetter(1)):
+        if total and end - total[-1][1] <= SAME_POLL_S:
+            first, last, sum_ = total[-1]
+            total[-1] = (first, last, sum_ + grew)
+        else:
+            total.append((start, end, grew))
+    return total
 
 
 def _total(pairs: Sequence[Report], *members: str) -> float | None:
@@ -145,7 +145,7 @@ def _unanswered(selected: Sequence[Report], begins: float) -> Series | None:
 
 
 def _asked(pair: Report, begins: float) -> dict[float, float]:
-    """Checks sent so far. Checks of consent are counted within ``requestsSent`` by some versions and beside it by others."""
+    """Checks sent so far. Some versions count checks of consent within ``requestsSent``, others beside it."""
     sent = dict(zip(*points(pair, "requestsSent", begins), strict=True))
     consent = dict(zip(*points(pair, "consentRequestsSent", begins), strict=True))
     if not consent or not sent:
@@ -153,4 +153,3 @@ def _asked(pair: Report, begins: float) -> dict[float, float]:
     first, last = min(sent), max(sent)
     within = sent[last] - sent[first] >= consent.get(last, 0.0) - consent.get(first, 0.0)
     return sent if within else {t: v + consent.get(t, 0.0) for t, v in sent.items()}
-

@@ -24,6 +24,10 @@ _SYSTEMS = (
     ("macos", r"Mac OS X"),
     ("linux", r"Linux"),
 )
+_CHROME = ("Chromium", "Google Chrome", "HeadlessChrome")
+_BRANDS = {"Microsoft Edge": "Edge"}
+# names of browsers; the list also holds a made-up brand with odd characters
+_BRAND = re.compile(r"[A-Za-z][A-Za-z0-9 .-]{0,39}")
 
 
 class UserAgent(Struct, frozen=True):
@@ -46,7 +50,7 @@ def read_user_agent(text: Any, hints: Any = None) -> UserAgent:
     for brand in brands if isinstance(brands, list) else ():
         label = brand.get("brand") if isinstance(brand, dict) else None
         # only the brand list knows a browser that hides behind Chrome's agent text
-        if isinstance(label, str) and label not in ("Chromium", "Google Chrome") and "Brand" not in label:
-            name = label
+        if isinstance(label, str) and _BRAND.fullmatch(label) and label not in _CHROME and "Brand" not in label:
+            name = _BRANDS.get(label, label)
     system = next((s for s, pattern in _SYSTEMS if re.search(pattern, agent)), None)
     return UserAgent(name, version, system)

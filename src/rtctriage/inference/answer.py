@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timezone
-from itertools import filterfalse
 
 from rtctriage.diagnosis import (
     Diagnosis,
@@ -12,9 +11,7 @@ from rtctriage.diagnosis import (
     Finding,
     Hypothesis,
     LayerResult,
-    Missing,
     RuledOut,
-    Unmeasured,
     Where,
 )
 from rtctriage.inference.chainer import Chainer
@@ -22,9 +19,10 @@ from rtctriage.inference.hypotheses import Candidate, candidates, ruled_out
 from rtctriage.inference.program import LayerSpec, Program
 from rtctriage.inference.relations import Related, relate
 from rtctriage.inference.trace import Trace, rounded
-from rtctriage.inference.verdict import excluded, layer_verdict, overall
+from rtctriage.inference.undecided import Undecided
+from rtctriage.inference.verdict import layer_verdict, overall
 from rtctriage.inference.walk import Walk, walk
-from rtctriage.inference.wording import Wording, open_entry
+from rtctriage.inference.wording import Wording, wording_of
 from rtctriage.profile import EvidenceNote, Known, Profile
 from rtctriage.text import Language
 
@@ -44,41 +42,40 @@ class _Answer:
         self.profile = profile
         self.walk = walked
         self.language: Language = language
-        self.wording: Wording = program.wordings[language]
+        self.wording: Wording = wording_of(program, language)
         recorded = max((note.seconds for note in profile.evidence), default=0.0)
         self.trace = Trace(program, walked, recorded)
         complaint = profile.facts.get("complaint")
         self.complaint = str(complaint.value) if isinstance(complaint, Known) else None
         self.found = candidates(program, walked, self.trace, self.complaint)
-        self.touched: set[int] = set()
-        for fact in walked.known:
-            self.touched.update(program.causes_of.get(fact, ()))
 
     def diagnosis(self, chainer: Chainer, version: str) -> Diagnosis:
-        related = relate(self.program, self.found)
-        settled = {c.cause for c in self.found}
-        out = {cause for cause in self.walk.beliefs if cause not in settled and ruled_out(self.walk, cause)}
-        layers = self._layers(out)
-        profile = self.profile
+        program, profile, found = self.program, self.profile, self.found
+        related = relate(program, found)
+        named = {c.cause for c in found}
+        out = {cause for cause in self.walk.beliefs if cause not in named and ruled_out(self.walk, cause)}
+        settled = named | out
+        for number in self.walk.skipped:
+            settled.update(program.layers[number].causes)
+        undecided = Undecided(program, self.wording, self.walk, settled)
+        layers = self._layers(named, out, undecided)
         notes = [text.in_(self.language) for text in profile.conflicts]
         if chainer.note is not None:
             notes.append(chainer.note.in_(self.language))
         return Diagnosis(
             program=version,
-            knowledge=self.program.knowledge,
+            knowledge=program.knowledge,
             chainer=chainer.name,
             language=self.language,
-            scenario=self.program.scenario,
+            scenario=program.scenario,
             complaint=self.complaint,
-            verdict=overall((c.level for c in self.found), {result.layer: result.verdict for result in layers}),
+            verdict=overall([c.level for c in found], {result.layer: result.verdict for result in layers}),
             primary=None if related.primary is None else self._hypothesis(related.primary, related),
-            others=tuple(self._hypothesis(i, related) for i in related.others),
-            observations=tuple(
-                self._hypothesis(i, related) for i, c in enumerate(self.found) if c.level == "observation"
-            ),
+            others=tuple([self._hypothesis(i, related) for i in related.others]),
+            observations=tuple([self._hypothesis(i, related) for i, c in enumerate(found) if c.level == "observation"]),
             layers=layers,
-            missing=self._missing(settled | out),
-            evidence=tuple(self._evidence(note) for note in profile.evidence),
+            missing=undecided.missing(),
+            evidence=tuple([self._evidence(note) for note in profile.evidence]),
             notes=tuple(notes),
         )
 
@@ -128,19 +125,23 @@ class _Answer:
             self.trace.conditions(number),
         )
 
-    def _layers(self, out: set[int]) -> tuple[LayerResult, ...]:
+    def _layers(self, named: set[int], out: set[int], undecided: Undecided) -> tuple[LayerResult, ...]:
         found: dict[int, list[Candidate]] = {}
         for c in self.found:
             found.setdefault(c.layer, []).append(c)
-        changed = self.touched.union(self.walk.beliefs)
+        settled = named | out
+        changed = settled.union(undecided.touched)
         results: list[LayerResult] = []
         for number, (spec, blank) in enumerate(zip(self.program.layers, self.wording.layers, strict=True)):
             if number in self.walk.skipped:
                 results.append(self._skipped(spec, blank))
             elif changed.isdisjoint(spec.causes):
                 results.append(blank)
+            elif settled.isdisjoint(spec.causes):
+                unmeasured = undecided.unmeasured(spec.causes)
+                results.append(LayerResult(blank.layer, blank.title, blank.verdict, (), (), (), unmeasured))
             else:
-                results.append(self._layer(spec, blank, found.get(number, ()), out, changed))
+                results.append(self._layer(spec, blank, found.get(number, ()), out, undecided))
         return tuple(results)
 
     def _skipped(self, spec: LayerSpec, blank: LayerResult) -> LayerResult:
@@ -150,67 +151,36 @@ class _Answer:
         return LayerResult(blank.layer, blank.title, verdict, (), (), (), (), (), because)
 
     def _layer(
-        self, spec: LayerSpec, blank: LayerResult, found: Sequence[Candidate], out: set[int], changed: set[int]
+        self, spec: LayerSpec, blank: LayerResult, found: Sequence[Candidate], out: set[int], undecided: Undecided
     ) -> LayerResult:
-        ids, blanks = self.program.causes, self.wording.unmeasured
-        excluded_here = [cause for cause in spec.causes if cause in out] if out else []
-        settled = {*excluded_here, *[c.cause for c in found]}
-        is_known = self.walk.known.__contains__
-        unmeasured = [
-            Unmeasured(blanks[n].cause, tuple(filterfalse(is_known, self._needs(n)))) if n in changed else blanks[n]
-            for n in spec.causes
-            if n not in settled
-        ]
+        ids = self.wording.ids
+        excluded_here = [cause for cause in spec.causes if cause in out]
         return LayerResult(
             blank.layer,
             blank.title,
-            layer_verdict(False, [c.level for c in found], spec.core, settled),
-            tuple(dict.fromkeys([ids[c.cause].cause.id for c in found if c.level == "fault"])),
-            tuple(dict.fromkeys([ids[c.cause].cause.id for c in found if c.level == "suspect"])),
-            tuple([ids[cause].cause.id for cause in excluded_here]),
-            tuple(unmeasured),
+            layer_verdict(False, [c.level for c in found], spec.core, {*excluded_here, *[c.cause for c in found]}),
+            tuple(dict.fromkeys([ids[c.cause] for c in found if c.level == "fault"])),
+            tuple(dict.fromkeys([ids[c.cause] for c in found if c.level == "suspect"])),
+            tuple([ids[cause] for cause in excluded_here]),
+            undecided.unmeasured(spec.causes),
             tuple([self._exclusion(cause) for cause in excluded_here]),
         )
 
-    def _needs(self, cause: int) -> tuple[str, ...]:
-        """The facts that the sides of a cause need on which it is not excluded."""
-        beliefs = self.walk.beliefs.get(cause)
-        if beliefs is None or len(beliefs) == 1:
-            return self.wording.unmeasured[cause].facts
-        needs = self.program.causes[cause].needs
-        on_sides = [facts for facts, b in zip(needs, beliefs, strict=True) if not excluded(b.certainty)]
-        return on_sides[0] if len(on_sides) == 1 else self.wording.unmeasured[cause].facts
-
     def _exclusion(self, cause: int) -> RuledOut:
         """As sure as the least sure side; explained by the strongest rule against it on each side."""
-        rules, beliefs = self.program.rules, self.walk.beliefs[cause]
-        against = [min(b.rules, key=lambda n: rules[n].rule.certainty) for b in beliefs]
-        strongest = min(against, key=lambda n: rules[n].rule.certainty)
-        return RuledOut(
-            self.program.causes[cause].cause.id,
-            max(b.certainty for b in beliefs),
-            rules[strongest].rule.because.in_(self.language),
-            tuple(condition for rule in dict.fromkeys(against) for condition in self.trace.conditions(rule)),
-        )
+        beliefs = self.walk.beliefs[cause]
+        against = [b.rules[0] if len(b.rules) == 1 else min(b.rules, key=self._certainty) for b in beliefs]
+        first, last = against[0], against[-1]
+        conditions, certainty = self.trace.conditions(first), beliefs[0].certainty
+        if len(beliefs) > 1:
+            conditions = conditions if first == last else conditions + self.trace.conditions(last)
+            certainty = max(certainty, beliefs[1].certainty)
+            first = min(first, last, key=self._certainty)
+        because = self.program.rules[first].rule.because
+        return RuledOut(self.wording.ids[cause], certainty, because.in_(self.language), conditions)
 
-    def _missing(self, settled: set[int]) -> tuple[Missing, ...]:
-        """What to find out first: facts that causes still ask for which are neither found nor excluded."""
-        program, wording, known = self.program, self.wording, self.walk.known
-        for number in self.walk.skipped:
-            settled = settled.union(program.layers[number].causes)
-        changed: set[str] = set()
-        for cause in settled.union(self.walk.beliefs):
-            changed.update(wording.unmeasured[cause].facts)
-        changed.update(known)
-        entries = [entry for fact, entry in wording.open if fact not in changed]
-        for fact in changed:
-            if fact in known or fact not in wording.asking:
-                continue
-            open_causes = tuple([c for c in wording.asking[fact] if c not in settled and fact in self._needs(c)])
-            if open_causes:
-                entries.append(open_entry(program, wording.questions, fact, open_causes))
-        entries.sort()
-        return tuple([missing for _, missing in entries])
+    def _certainty(self, rule: int) -> float:
+        return self.program.rules[rule].rule.certainty
 
     def _evidence(self, note: EvidenceNote) -> EvidenceResult:
         return EvidenceResult(

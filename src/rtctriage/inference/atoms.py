@@ -129,8 +129,30 @@ def span(windows: Sequence[Window | None]) -> Window | None:
 def _together(
     spec: AtomSpec, atom: Together, facts: Mapping[str, Value], catalogue: Mapping[str, FactSpec]
 ) -> AtomResult:
-    results = together(atom, facts, catalogue, spec.min_samples)
-    joined = _join([r.label or "" for r in results], [r.outcome for r in results], False, None)
+    values = [facts.get(part.fact) for part in atom.parts]
+    for value in values:
+        if isinstance(value, Streams):
+            break
+    else:
+        return _together_alone(atom, values, catalogue)
+    results = together(atom, values, catalogue, spec.min_samples)
+    if not results:
+        return UNKNOWN
+    joined = _join([r.label for r in results], [r.outcome for r in results], False, None)
     telling = next((r for r in results if r.outcome.truth is joined.truth), results[0])
-    streams = tuple(label for label in joined.streams if label)
-    return AtomResult(joined.truth, joined.observed, joined.window, streams, telling.observed)
+    return AtomResult(joined.truth, joined.observed, joined.window, joined.streams, telling.observed)
+
+
+def _together_alone(atom: Together, values: Sequence[Value | None], catalogue: Mapping[str, FactSpec]) -> AtomResult:
+    """Of values for the whole call, all at once."""
+    truth: Truth = True
+    seen: list[Scalar | None] = []
+    for part, value in zip(atom.parts, values, strict=True):
+        given = value.value if isinstance(value, Known) else None
+        seen.append(given)
+        one = None if given is None else holds(catalogue[part.fact].type, given, part.test)
+        if one is False:
+            truth = False
+        elif one is None and truth:
+            truth = None
+    return AtomResult(truth, None, None, (), tuple(seen))

@@ -7,22 +7,23 @@ from EMYCIN (W. van Melle, 1980): MB and MD gather what speaks for and against, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Final
 
 LIMIT: Final = 0.99
 """Nothing that rules say is ever quite certain."""
 
 
-def combine(findings: Iterable[tuple[float, str | None]]) -> float:
+def combine(findings: Sequence[tuple[float, str | None]]) -> float:
     """The certainty of a hypothesis from its findings, each a certainty and its evidence group (None: its own).
 
     Findings of one group measure one thing: only the strongest of them counts. The order does not matter. The result
     is rounded to four digits, so that what is decided by it is what a reader sees; of no findings it is 0.
     """
-    findings = list(findings)
-    if len(findings) < 2:
-        return round(max(-LIMIT, min(LIMIT, findings[0][0])), 4) if findings else 0.0
+    if not findings:
+        return 0.0
+    if len(findings) == 1 and -LIMIT <= findings[0][0] <= LIMIT:
+        return round(findings[0][0], 4)
     alone: list[float] = []
     strongest: dict[str, float] = {}
     for certainty, group in findings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable
 from fnmatch import fnmatchcase
+from itertools import repeat
 from typing import Any, Final
 
 from rtctriage.inference.truth import Truth
@@ -105,12 +106,7 @@ def samples_that_hold(series: Series, test: Comparison) -> list[bool] | bool:
             return True
         if not compare(low, limit) and not compare(high, limit):
             return False
-    values = series.values
-    if op == ">=":
-        return [v >= limit for v in values]
-    if op == "<=":
-        return [v <= limit for v in values]
-    flags = [compare(v, limit) for v in values]
+    flags = list(map(compare, series.values, repeat(limit)))
     return flags if True in flags and False in flags else flags[0]
 
 

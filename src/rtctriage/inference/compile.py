@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-import msgspec
-
 from rtctriage import units
 from rtctriage.errors import KnowledgeError, Problem, UnknownName
 from rtctriage.inference.atomspecs import AtomSpecs
-from rtctriage.inference.derived import names_in
-from rtctriage.inference.dnf import MAX_ALTERNATIVES, TooManyAlternatives, alternatives
+from rtctriage.inference.calculation import names_in
+from rtctriage.inference.dnf import MAX_ALTERNATIVES, TooManyAlternativesError, alternatives
 from rtctriage.inference.program import (
     AtomSpec,
     CauseSpec,
@@ -20,14 +18,14 @@ from rtctriage.inference.program import (
     LayerSpec,
     Leaf,
     Node,
+    PlainComparison,
     PremiseSpec,
     Program,
     RuleSpec,
     Some,
 )
-from rtctriage.inference.wording import word
-from rtctriage.knowledge.model import All, Any, Condition, IsKnown, KnowledgeBase, Not, Premise, Rule, SideName
-from rtctriage.text import LANGUAGES
+from rtctriage.knowledge.model import All, Any, Compare, Condition, IsKnown, KnowledgeBase, Not, Premise, Rule, SideName
+from rtctriage.profile import Source
 
 T = TypeVar("T")
 
@@ -84,7 +82,14 @@ class _Compiler:
             for i, skip in enumerate(skips)
         )
         atoms = tuple(self.atoms)
-        program = Program(
+        comparisons: dict[str, tuple[PlainComparison, ...]] = {}
+        for i, spec in enumerate(atoms):
+            test = spec.atom.test if isinstance(spec.atom, Compare) and spec.atom.inner is None else None
+            if test is not None and spec.type in ("number", "boolean", "choice"):
+                fact = spec.facts[0]
+                comparisons[fact] = (*comparisons.get(fact, ()), (i, test.op, test.limit))
+        plain = {i for tests in comparisons.values() for i, _, _ in tests}
+        return Program(
             knowledge=self.knowledge.hash,
             scenario=self.scenario,
             facts=self.knowledge.facts,
@@ -95,13 +100,14 @@ class _Compiler:
             layers=layers,
             derived=self._derived(),
             atoms_of=_index((fact, i) for i, spec in enumerate(atoms) for fact in spec.facts),
+            comparisons_of=comparisons,
+            other_atoms_of=_index((fact, i) for i, spec in enumerate(atoms) if i not in plain for fact in spec.facts),
             causes_of=_index((fact, i) for i, spec in enumerate(causes) for needs in spec.needs for fact in needs),
             known_tests=tuple(i for i, spec in enumerate(atoms) if isinstance(spec.atom, IsKnown)),
             at_start=tuple(False if isinstance(spec.atom, IsKnown) else None for spec in atoms)
             + (None,) * len(self.premises),
             wordings={},
         )
-        return msgspec.structs.replace(program, wordings={language: word(program, language) for language in LANGUAGES})
 
     def _condition(self, rule: Rule, layer: int) -> Node:
         return self._node(rule.when, False, layer, rule.origin, rule.id)
@@ -172,7 +178,7 @@ class _Compiler:
     def _alternatives(self, rule: Rule, tree: Node) -> tuple[frozenset[int], ...]:
         try:
             ways = alternatives(tree)
-        except TooManyAlternatives:
+        except TooManyAlternativesError:
             self._problem(
                 rule.origin,
                 f"{rule.id}: its condition has more than {MAX_ALTERNATIVES} alternatives",
@@ -227,7 +233,7 @@ class _Compiler:
     def _derived(self) -> tuple[DerivedSpec, ...]:
         """The knowledge base has them in order: each one after those that it builds on."""
         return tuple(
-            DerivedSpec(name, names_in(formula), formula, self.knowledge.facts[name].derive or name)
+            DerivedSpec(name, names_in(formula), formula, Source("derived", self.knowledge.facts[name].derive or name))
             for name, formula in self.knowledge.derived.items()
         )
 

@@ -14,14 +14,14 @@ MAX_ALTERNATIVES: Final = 256
 """A rule with more ways to hold than this was not meant; split it."""
 
 
-class TooManyAlternatives(ValueError):
+class TooManyAlternativesError(ValueError):
     """A condition has more than MAX_ALTERNATIVES ways to hold."""
 
 
 def alternatives(node: Node) -> Alternatives:
     """The shortest sets of literals that make the condition true, each needed (none contains another one).
 
-    Sets with a literal and its negation are left out: they can never be true. Raises TooManyAlternatives.
+    Sets with a literal and its negation are left out: they can never be true. Raises TooManyAlternativesError.
     """
     return tuple(sorted(_expand(node), key=lambda literals: (len(literals), sorted(literals))))
 
@@ -46,5 +46,5 @@ def _absorb(sets: set[frozenset[int]]) -> set[frozenset[int]]:
         if not any(smaller <= literals for smaller in kept):
             kept.append(literals)
         if len(kept) > MAX_ALTERNATIVES:
-            raise TooManyAlternatives
+            raise TooManyAlternativesError
     return set(kept)

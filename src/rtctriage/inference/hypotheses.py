@@ -32,22 +32,20 @@ class Candidate(Struct, frozen=True):
 def candidates(program: Program, walk: Walk, trace: Trace, complaint: str | None) -> list[Candidate]:
     """All hypotheses that are at least suspected or observed, in the order of the layers."""
     found: list[Candidate] = []
-    for cause in sorted(walk.beliefs):
+    for cause, beliefs in walk.beliefs.items():
+        likely = [belief for belief in beliefs if suspected(belief.certainty)]
+        if not likely:
+            continue
         explains = complaint is not None and complaint in program.causes[cause].cause.explains
-        sides = [made for b in walk.beliefs[cause] if (made := _candidate(program, trace, b, explains)) is not None]
+        sides = [_candidate(program, trace, belief, explains) for belief in likely]
         found.extend(_merged(program, sides) if len(sides) == 2 else sides)
     return found
 
 
-def _candidate(program: Program, trace: Trace, belief: Belief, explains: bool) -> Candidate | None:
-    if not suspected(belief.certainty):
-        return None
+def _candidate(program: Program, trace: Trace, belief: Belief, explains: bool) -> Candidate:
     rules = program.rules
     fired = sorted(belief.rules, key=lambda n: -rules[n].rule.certainty) if len(belief.rules) > 1 else belief.rules
     positive = [n for n in fired if rules[n].rule.certainty > 0]
-    reached = level(belief.certainty, all([rules[n].rule.observation for n in positive]), explains)
-    if reached is None:
-        return None
     negative = fired[: len(positive) - 1 : -1] if len(positive) < len(fired) else ()
     top = rules[positive[0]].rule.certainty
     windows = [trace.window(n) for n in positive if rules[n].rule.certainty == top]
@@ -55,12 +53,12 @@ def _candidate(program: Program, trace: Trace, belief: Belief, explains: bool) -
         belief.cause,
         program.causes[belief.cause].layer,
         belief.side,
-        reached,
+        level(belief.certainty, all(rules[n].rule.observation for n in positive), explains),
         belief.certainty,
         (*positive, *negative),
         tuple(positive),
         _union([window for window in windows if window is not None]),
-        any([rules[n].rule.stands_alone for n in positive]),
+        any(rules[n].rule.stands_alone for n in positive),
         explains,
     )
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from msgspec import Struct
 
 from rtctriage.inference.truth import Truth
-from rtctriage.knowledge.model import Atom, Cause, FactSpec, FactType, Formula, Layer, Rule, SideName
+from rtctriage.knowledge.model import Atom, Cause, FactSpec, FactType, Formula, Layer, Operator, Rule, SideName
+from rtctriage.profile import Source
 
 if TYPE_CHECKING:
     from rtctriage.inference.wording import Wording
@@ -53,6 +54,10 @@ class Shown(Struct, frozen=True):
     text: str
 
 
+PlainComparison: TypeAlias = tuple[int, Operator, "float | bool | str"]
+"""The number of an atom, its operator and its limit."""
+
+
 class AtomSpec(Struct, frozen=True, kw_only=True):
     """One distinct test, its limits in the facts' units and filled in for the scenario."""
 
@@ -82,7 +87,8 @@ class DerivedSpec(Struct, frozen=True):
     fact: str
     inputs: tuple[str, ...]
     formula: Formula
-    text: str
+    source: Source
+    """Its formula as written."""
 
 
 class RuleSpec(Struct, frozen=True, kw_only=True):
@@ -139,6 +145,10 @@ class Program(Struct, frozen=True, kw_only=True):
     derived: tuple[DerivedSpec, ...]
     atoms_of: dict[str, tuple[int, ...]]
     """The atoms about a fact."""
+    comparisons_of: dict[str, tuple[PlainComparison, ...]]
+    """Those of them that one value for the whole call answers by a bare comparison, and ..."""
+    other_atoms_of: dict[str, tuple[int, ...]]
+    """... the rest."""
     causes_of: dict[str, tuple[int, ...]]
     """The causes that need a fact."""
     known_tests: tuple[int, ...]
@@ -147,7 +157,7 @@ class Program(Struct, frozen=True, kw_only=True):
     """The truth of every atom and premise while nothing is known: unknown, but False for ``known``."""
 
     wordings: dict[Language, Wording]
-    """What can be said before anything is known, for each language."""
+    """What ``wording.wording_of`` has prepared of it, in the languages that were asked for."""
 
     def name_of(self, literal: int) -> str:
         """A short ASCII name of a literal, unique in the program: ``a12``, ``~a12``, ``c3``, ``~c3``."""

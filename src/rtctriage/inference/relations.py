@@ -92,7 +92,7 @@ def _same_side(a: str | None, b: str | None) -> bool:
 
 
 def follows_in_time(child: Window | None, parent: Window | None) -> bool:
-    """Whether windows overlap, or the child's begins at most 5 s after the parent's has ended. None is the whole call."""
+    """Whether windows overlap, or the child's begins within 5 s of the end of the parent's. None is the whole call."""
     if child is None or parent is None:
         return True
     return child[0] <= parent[1] + FOLLOWS_WITHIN and child[1] >= parent[0]

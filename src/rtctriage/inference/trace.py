@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from rtctriage.diagnosis import ConditionResult
-from rtctriage.inference.atoms import UNKNOWN, AtomResult
-from rtctriage.inference.program import Program, true_leaves
+from rtctriage.diagnosis import Truth as TruthName
+from rtctriage.inference.atoms import AtomResult
+from rtctriage.inference.program import Program, Shown, true_leaves
 from rtctriage.inference.truth import Truth, kleene_not, truth_name
 from rtctriage.inference.verdict import ESTABLISHED, EXCLUDED
 from rtctriage.inference.walk import Walk
-from rtctriage.profile import Streams
+from rtctriage.profile import Known, Streams
 from rtctriage.series import Window
 
 
@@ -48,7 +49,7 @@ class Trace:
 
     @cached_property
     def _last_samples(self) -> float:
-        """When the last samples of any series were taken: the last time of all, less the longest usual step there."""
+        """When the last samples of any series were taken: the last time of all, less one and a half usual steps."""
         ends = [
             (stream.series.times[-1], stream.series.step)
             for value in self._walk.known.values()
@@ -57,7 +58,7 @@ class Trace:
             if len(stream.series)
         ]
         last = max((end for end, _ in ends), default=0.0)
-        return last - max((step for end, step in ends if end == last), default=0.0)
+        return last - 1.5 * max((step for end, step in ends if end == last), default=0.0)
 
     def streams(self, rule: int) -> tuple[str, ...]:
         """The labels of the streams that made the rule hold."""
@@ -74,43 +75,30 @@ class Trace:
     def conditions(self, rule: int) -> tuple[ConditionResult, ...]:
         """All tests of the rule, in the order in which they are written."""
         literals = self._program.rules[rule].literals
+        made = self._conditions
+        for literal in literals:
+            if literal not in made:
+                is_test = literal >> 1 < len(self._program.atoms)
+                made[literal] = self._test(literal) if is_test else (self._premise(literal),)
         if len(literals) == 1:
-            return self._condition(literals[0])
-        return tuple(shown for literal in literals for shown in self._condition(literal))
-
-    def _condition(self, literal: int) -> tuple[ConditionResult, ...]:
-        made = self._conditions.get(literal)
-        if made is None:
-            number = literal >> 1
-            atoms = self._program.atoms
-            made = self._test(literal) if number < len(atoms) else (self._premise(literal),)
-            self._conditions[literal] = made
-        return made
+            return made[literals[0]]
+        return tuple([shown for literal in literals for shown in made[literal]])
 
     def _test(self, literal: int) -> tuple[ConditionResult, ...]:
         number, negated = literal >> 1, literal & 1
         spec = self._program.atoms[number]
-        result = self._walk.results.get(number, UNKNOWN)
         truth = self._walk.truths[number]
         name = truth_name(kleene_not(truth) if negated else truth)
+        result = self._walk.results.get(number)
+        if result is None:
+            # nobody supplied the fact, or it is one value and was compared as it is
+            value = self._walk.known.get(spec.facts[0])
+            seen = value.value if isinstance(value, Known) else None
+            return tuple([_shown(shown, seen, negated, name, None, ()) for shown in spec.shown])
         window, streams = rounded(self._to_the_end(result.window)), result.streams
         observed = result.parts or (result.observed,) * len(spec.shown)
-        return tuple(
-            [
-                ConditionResult(
-                    shown.fact,
-                    round(seen, 4) if type(seen) is float else seen,
-                    f"not {shown.operator}" if negated else shown.operator,
-                    shown.limit,
-                    shown.unit,
-                    name,
-                    window,
-                    streams,
-                    f"not {shown.text}" if negated else shown.text,
-                )
-                for shown, seen in zip(spec.shown, observed, strict=True)
-            ]
-        )
+        parts = zip(spec.shown, observed, strict=True)
+        return tuple([_shown(shown, seen, negated, name, window, streams) for shown, seen in parts])
 
     def _premise(self, literal: int) -> ConditionResult:
         number = (literal >> 1) - len(self._program.atoms)
@@ -133,8 +121,26 @@ class Trace:
         )
 
 
+def _shown(
+    shown: Shown,
+    seen: float | bool | str | None,
+    negated: int,
+    truth: TruthName,
+    window: Window | None,
+    streams: tuple[str, ...],
+) -> ConditionResult:
+    if type(seen) is float:
+        seen = round(seen, 4)
+    if not negated:
+        return ConditionResult(
+            shown.fact, seen, shown.operator, shown.limit, shown.unit, truth, window, streams, shown.text
+        )
+    operator, text = f"not {shown.operator}", f"not {shown.text}"
+    return ConditionResult(shown.fact, seen, operator, shown.limit, shown.unit, truth, window, streams, text)
+
+
 def joint(windows: Iterable[Window | None]) -> Window | None:
-    """The overlap of the windows where there is one, else their span; those of the whole call (None) do not narrow it."""
+    """The overlap of the windows where there is one, else their span; the whole call (None) does not narrow it."""
     parts = [window for window in windows if window is not None]
     if len(parts) < 2:
         return parts[0] if parts else None

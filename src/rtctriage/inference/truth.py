@@ -1,17 +1,19 @@
 """Kleene's strong three-valued logic.
 
-A truth is ``True``, ``False`` or ``None`` for unknown (S. C. Kleene, Introduction to Metamathematics, 1952, section 64):
-what nobody measured is neither good nor bad, and a conclusion holds only where every way of filling it in agrees.
+A truth is ``True``, ``False`` or ``None`` for unknown (S. C. Kleene, Introduction to Metamathematics, 1952, § 64): what
+nobody measured is neither good nor bad, and a conclusion holds only where every way of filling it in agrees.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from rtctriage.diagnosis import Truth as TruthName
 
 Truth: TypeAlias = bool | None
+
+_NAMES: Final[dict[Truth, TruthName]] = {True: "true", False: "false", None: "unknown"}
 
 
 def kleene_not(a: Truth) -> Truth:
@@ -43,4 +45,4 @@ def kleene_any(truths: Iterable[Truth]) -> Truth:
 
 def truth_name(truth: Truth) -> TruthName:
     """The word that a diagnosis uses for it."""
-    return "unknown" if truth is None else "true" if truth else "false"
+    return _NAMES[truth]

@@ -32,22 +32,18 @@ def excluded(certainty: float) -> bool:
     return certainty <= EXCLUDED
 
 
-def level(certainty: float, only_observed: bool, explains_complaint: bool) -> Level | None:
-    """What a hypothesis is; None where it is not even suspected.
+def level(certainty: float, only_observed: bool, explains_complaint: bool) -> Level:
+    """What a hypothesis is that is at least suspected.
 
     ``only_observed``: everything that speaks for it is marked as an observation. That is a fault or a suspect only
     under a complaint that its cause explains.
     """
-    if not suspected(certainty):
-        return None
     if only_observed and not explains_complaint:
         return "observation"
     return "fault" if established(certainty) else "suspect"
 
 
-def layer_verdict(
-    skipped: bool, levels: Iterable[Level], core: frozenset[int], settled: set[int]
-) -> LayerVerdict:
+def layer_verdict(skipped: bool, levels: Iterable[Level], core: frozenset[int], settled: set[int]) -> LayerVerdict:
     """The verdict of a layer.
 
     ``levels`` are those of its hypotheses, ``core`` the causes that must be settled before it is clear (all of its

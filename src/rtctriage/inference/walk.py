@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
 from rtctriage.inference.atoms import AtomResult, evaluate, is_known
 from rtctriage.inference.certainty import combine
 from rtctriage.inference.chainer import Chainer
+from rtctriage.inference.compare import OPERATORS
 from rtctriage.inference.derived import derive
-from rtctriage.inference.program import CauseSpec, PremiseSpec, Program, tree_truth
+from rtctriage.inference.program import CauseSpec, PlainComparison, PremiseSpec, Program, tree_truth
 from rtctriage.inference.truth import Truth
 from rtctriage.inference.verdict import established, excluded
-from rtctriage.knowledge.model import Rule, SideName
-from rtctriage.profile import Streams, Value
+from rtctriage.knowledge.model import SideName
+from rtctriage.profile import Known, Scalar, Streams, Value
 
 
 class Belief(Struct, frozen=True):
@@ -32,7 +33,7 @@ class Walk(Struct, frozen=True):
     known: Mapping[str, Value]
     """All known facts, the derived ones too."""
     results: dict[int, AtomResult]
-    """The tests of known facts."""
+    """The tests of known facts, but for bare comparisons of one value for the whole call (they are short)."""
     truths: list[Truth]
     """Of all atoms and premises."""
     skipped: frozenset[int]
@@ -73,8 +74,11 @@ def _with_derived(program: Program, facts: Mapping[str, Value]) -> Mapping[str, 
     """The facts that have a value, with those derived from them; what a person typed is not derived again."""
     known = {name: value for name, value in facts.items() if not isinstance(value, Streams) or is_known(value)}
     for spec in program.derived:
-        if spec.fact not in known and all(name in known for name in spec.inputs):
-            value = derive(spec, known)
+        for name in spec.inputs:
+            if name not in known:
+                break
+        else:
+            value = derive(spec, known) if spec.fact not in known else None
             if value is not None:
                 known[spec.fact] = value
     return known
@@ -85,9 +89,12 @@ def _test(program: Program, known: Mapping[str, Value], truths: list[Truth]) -> 
     results: dict[int, AtomResult] = {}
     literals: set[int] = set()
     atoms, catalogue = program.atoms, program.facts
-    of = program.atoms_of
     for fact, value in known.items():
-        for number in of.get(fact, ()):
+        numbers = program.atoms_of.get(fact, ())
+        if isinstance(value, Known):
+            _compare(value.value, program.comparisons_of.get(fact, ()), truths, literals)
+            numbers = program.other_atoms_of.get(fact, ())
+        for number in numbers:
             if number in results:
                 continue
             result = results[number] = evaluate(atoms[number], value, known, catalogue)
@@ -100,18 +107,34 @@ def _test(program: Program, known: Mapping[str, Value], truths: list[Truth]) -> 
     return results, literals
 
 
+def _compare(value: Scalar, tests: Iterable[PlainComparison], truths: list[Truth], literals: set[int]) -> None:
+    """The bare comparisons of one value. What is not of one kind with the value stays unknown."""
+    kind: type = type(value)
+    if kind is int:
+        value, kind = float(value), float
+    for number, op, limit in tests:
+        if type(limit) is kind:
+            truth = truths[number] = OPERATORS[op](value, limit)
+            literals.add(2 * number if truth else 2 * number + 1)
+
+
 def _believe(program: Program, cause: int, spec: CauseSpec, fired: list[int]) -> tuple[Belief, ...]:
     """The certainty on each side; a rule without a side bears on every one."""
+    if len(fired) == 1 and len(spec.sides) == 1:
+        rule = program.rules[fired[0]].rule
+        certainty = combine(((rule.certainty, rule.evidence_group),))
+        return (Belief(cause, spec.sides[0], certainty, (fired[0],)),)
+    rules = [(n, program.rules[n].rule) for n in fired]
     beliefs: list[Belief] = []
-    rules = program.rules
     for side in spec.sides:
-        own = [n for n in fired if rules[n].rule.side is None or rules[n].rule.side == side]
-        beliefs.append(Belief(cause, side, combine([_weight(rules[n].rule) for n in own]), tuple(own)))
+        numbers: list[int] = []
+        weights: list[tuple[float, str | None]] = []
+        for number, rule in rules:
+            if rule.side is None or rule.side == side:
+                numbers.append(number)
+                weights.append((rule.certainty, rule.evidence_group))
+        beliefs.append(Belief(cause, side, combine(weights), tuple(numbers)))
     return tuple(beliefs)
-
-
-def _weight(rule: Rule) -> tuple[float, str | None]:
-    return rule.certainty, rule.evidence_group
 
 
 def _conclude(

@@ -1,4 +1,4 @@
-"""The answer to a profile that knows nothing, in one language: every other answer differs only in what was touched."""
+"""What can be said before anything is known, in one language: every answer differs from it only in what was touched."""
 
 from __future__ import annotations
 
@@ -11,45 +11,84 @@ from rtctriage.diagnosis import LayerResult, Missing, Unmeasured
 from rtctriage.inference.program import Program
 from rtctriage.text import Language
 
+Needs: TypeAlias = tuple[tuple[int, tuple[str, ...]], ...]
+"""Causes that need only some of their facts any more, with these."""
 
-Open: TypeAlias = tuple[int, Missing]
-"""A fact that nobody supplied, behind its rank in the list of what to find out first: by the first layer of which it
-would settle something, then by how many causes it would settle (the most first), then by its place in the catalogue."""
-
-_WIDE: Final = 1_000_000
-"""More than there are facts, or causes."""
+_KEPT: Final = 512
+"""How many lists of open questions are kept before they are made anew."""
 
 
 class Wording(Struct, frozen=True):
-    """What can be said before anything is known."""
+    """A program's texts, and the parts of answers that many of them share. What it keeps of those is bounded."""
 
-    titles: tuple[str, ...]
+    ids: tuple[str, ...]
     """Of the causes."""
+    titles: tuple[str, ...]
     unmeasured: tuple[Unmeasured, ...]
     """For each cause."""
     layers: tuple[LayerResult, ...]
-    open: tuple[tuple[str, Open], ...]
-    """By fact, in order."""
+    layer_of: tuple[int, ...]
     asking: Mapping[str, tuple[int, ...]]
-    """For each fact that has a question the causes that need it."""
-    questions: Mapping[str, tuple[int, str]]
-    """For each such fact its place in the catalogue and its question."""
+    """For each fact that has a question the causes that need it, in the order of the layers."""
+    questions: Mapping[str, str]
+    """In the order of the catalogue."""
+    opened: dict[tuple[frozenset[int], Needs], tuple[tuple[str, Missing], ...]] = {}
+    lessened: dict[tuple[int, str], Unmeasured] = {}
+
+    def open_questions(self, settled: frozenset[int], needs: Needs) -> tuple[tuple[str, Missing], ...]:
+        """What to find out first when these causes are settled, by fact, known or not.
+
+        In the order of the first layer of which a fact would settle something, then of how many causes it would settle
+        (the most first), then of the catalogue.
+        """
+        key = (settled, needs)
+        found = self.opened.get(key)
+        if found is None:
+            if len(self.opened) >= _KEPT:
+                self.opened.clear()
+            found = self.opened[key] = tuple(self._open(settled, dict(needs)))
+        return found
+
+    def _open(self, settled: frozenset[int], needs: dict[int, tuple[str, ...]]) -> list[tuple[str, Missing]]:
+        entries: list[tuple[tuple[int, int], str, Missing]] = []
+        for fact, question in self.questions.items():
+            causes = [n for n in self.asking[fact] if n not in settled and (n not in needs or fact in needs[n])]
+            if causes:
+                settles = tuple(self.ids[n] for n in causes)
+                entries.append(((self.layer_of[causes[0]], -len(causes)), fact, Missing(fact, question, settles)))
+        entries.sort(key=lambda entry: entry[0])
+        return [(fact, missing) for _, fact, missing in entries]
+
+    def unmeasured_without(self, cause: int, fact: str) -> Unmeasured:
+        """What is missing for a cause when one fact is known and is the only one of those that it needs."""
+        key = (cause, fact)
+        if key not in self.lessened:
+            blank = self.unmeasured[cause]
+            self.lessened[key] = Unmeasured(blank.cause, tuple(other for other in blank.facts if other != fact))
+        return self.lessened[key]
 
 
-def word(program: Program, language: Language) -> Wording:
-    """Prepares a program's answers in one language."""
+def wording_of(program: Program, language: Language) -> Wording:
+    """A program's wording in a language: made once, and kept with the program."""
+    wording = program.wordings.get(language)
+    if wording is None:
+        # two threads may both come here: they make the same
+        wording = program.wordings[language] = _word(program, language)
+    return wording
+
+
+def _word(program: Program, language: Language) -> Wording:
     unmeasured = tuple(
         Unmeasured(spec.cause.id, tuple(dict.fromkeys(fact for needs in spec.needs for fact in needs)))
         for spec in program.causes
     )
     questions = {
-        name: (place, spec.question.in_(language))
-        for place, (name, spec) in enumerate(program.facts.items())
+        name: spec.question.in_(language)
+        for name, spec in program.facts.items()
         if spec.question is not None and name in program.causes_of
     }
-    asking = {name: program.causes_of[name] for name in questions}
-    entries = [(name, open_entry(program, questions, name, causes)) for name, causes in asking.items()]
     return Wording(
+        ids=tuple(spec.cause.id for spec in program.causes),
         titles=tuple(spec.cause.title.in_(language) for spec in program.causes),
         unmeasured=unmeasured,
         layers=tuple(
@@ -64,15 +103,7 @@ def word(program: Program, language: Language) -> Wording:
             )
             for spec in program.layers
         ),
-        open=tuple(sorted(entries, key=lambda entry: entry[1])),
-        asking=asking,
+        layer_of=tuple(spec.layer for spec in program.causes),
+        asking={name: program.causes_of[name] for name in questions},
         questions=questions,
     )
-
-
-def open_entry(program: Program, questions: Mapping[str, tuple[int, str]], fact: str, causes: tuple[int, ...]) -> Open:
-    """The entry of a fact that would settle these causes (at least one, in the order of the layers)."""
-    place, question = questions[fact]
-    settles = tuple([program.causes[i].cause.id for i in causes])
-    rank = ((program.causes[causes[0]].layer + 1) * _WIDE - len(causes)) * _WIDE + place
-    return rank, Missing(fact, question, settles)

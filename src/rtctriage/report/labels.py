@@ -23,7 +23,7 @@ _THRESHOLD: Final = re.compile(r"\{([\w.-]+)\}")
 # the words of the condition language; symbols, numbers and units need no translation
 _RULE_WORDS: Final = (
     (rf"\bfor {_QUANTITY}", r"持续 \1"),
-    (rf"\bafter {_QUANTITY}", r"（开始 \1 后）"),
+    (rf" ?\bafter {_QUANTITY}", r"（开始 \1 后）"),
     (r"\bchanged from (.+?) to (?=[<>=!])", r"由 \1 变为 "),
     (r"\bevery ", "每路"),
     (r"\bmean\b", "均值"),
@@ -50,7 +50,6 @@ _RULE_WORDS: Final = (
 @cache
 def _rule_words() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(english), chinese) for english, chinese in _RULE_WORDS)
-
 
 
 class Labels:
@@ -124,7 +123,7 @@ class Labels:
         text = self.without_fact(condition.text, condition.fact)
         if not text:
             limit = condition.limit
-            shown = ", ".join(limit) if isinstance(limit, (list, tuple)) else self.value(limit, condition.unit)
+            shown = ", ".join(limit) if isinstance(limit, tuple) else self.value(limit, condition.unit)
             text = f"{condition.operator} {shown}"
         return self.in_rule_words(clean(text))
 
@@ -182,4 +181,3 @@ class Labels:
 def certainty(value: float) -> str:
     """A certainty factor with two digits."""
     return f"{value:.2f}"
-

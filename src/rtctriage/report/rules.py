@@ -75,9 +75,7 @@ def causes(knowledge: KnowledgeBase, language: Language, *, columns: int = 100, 
     return "\n".join(lines) + "\n"
 
 
-def cause(
-    knowledge: KnowledgeBase, name: str, language: Language, *, columns: int = 100, colour: bool = False
-) -> str:
+def cause(knowledge: KnowledgeBase, name: str, language: Language, *, columns: int = 100, colour: bool = False) -> str:
     """One cause of the knowledge base, whole. Raises KeyError for one that is not there."""
     return _CausePage(knowledge, knowledge.causes[name], language, columns, Painter(colour)).text()
 

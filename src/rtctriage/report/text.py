@@ -187,7 +187,6 @@ class Page:
                 self.lines.append(" " * indent + (self.paint(head, "dim") if i == 0 else " " * width(head)) + line)
 
 
-
 def file_heading(name: str, *, columns: int = 100, colour: bool = False) -> str:
     """The line above the report of one of several files."""
     line = f"── {clean(name)} "

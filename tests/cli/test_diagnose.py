@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from rtctriage.report import schema
+
+Run = Callable[..., Result]
+
+
+def test_a_fault_is_an_answer_and_no_failure(run: Run, lossy: Path) -> None:
+    result = run("diagnose", lossy)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("FAULT  Packet loss · uplink")
+    assert "What to do: " in result.stdout
+    assert result.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("given", "limit", "status"),
+    [("12 %", "fault", 1), ("12 %", "suspect", 1), ("0.1 %", "fault", 0), ("0.1 %", "suspect", 0)],
+)
+def test_fail_on(run: Run, given: str, limit: str, status: int) -> None:
+    assert run("diagnose", "--fact", f"uplink.packet_loss={given}", "--fail-on", limit).exit_code == status
+
+
+def test_chinese(run: Run, lossy: Path) -> None:
+    assert run("diagnose", lossy, "--lang", "zh").stdout.startswith("故障  丢包 · 上行")
+
+
+@pytest.mark.parametrize(
+    ("variables", "word"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, "故障"),
+        ({"LC_ALL": "en_GB.UTF-8", "LANG": "zh_CN.UTF-8"}, "FAULT"),
+        ({"LC_ALL": "C", "RTCTRIAGE_LANG": "zh"}, "故障"),
+    ],
+)
+def test_language_of_the_environment(
+    run: Run, lossy: Path, monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], word: str
+) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert run("diagnose", lossy).stdout.startswith(word)
+
+
+def test_json_obeys_the_schema(run: Run, lossy: Path) -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    document = json.loads(run("diagnose", lossy, "--format", "json", "--complaint", "stutter").stdout)
+    jsonschema.Draft202012Validator(json.loads(schema.text())).validate(document)
+    assert document["primary"]["cause"] == "network.packet-loss"
+    assert document["complaint"] == "stutter"
+
+
+def test_json_of_several_files_is_one_object_a_line(run: Run, lossy: Path) -> None:
+    lines = run("diagnose", lossy, lossy, "--format", "json").stdout.splitlines()
+    assert [json.loads(line)["verdict"] for line in lines] == ["fault", "fault"]
+
+
+def test_markdown(run: Run, lossy: Path) -> None:
+    assert run("diagnose", lossy, "--format", "markdown").stdout.startswith("# FAULT: Packet loss")
+
+
+def test_several_files_go_on_after_a_bad_one(run: Run, lossy: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("facts: {uplink.packet_los: 5 %}", encoding="utf-8")
+    result = run("diagnose", bad, lossy)
+    assert result.exit_code == 2
+    assert "bad.yaml:1:9" in result.stderr
+    assert 'did you mean "uplink.packet_loss"?' in result.stderr
+    assert f"── {lossy} ──" in result.stdout
+    assert "Summary of 2 files · FAULT 1 · not read 1" in result.stdout
+
+
+def test_standard_input(run: Run, lossy: Path) -> None:
+    result = run("diagnose", "-", input=lossy.read_bytes())
+    assert result.stdout.startswith("FAULT  Packet loss")
+    twice = run("diagnose", "-", "-", input=lossy.read_bytes())
+    assert twice.exit_code == 2
+    assert "only once" in twice.stderr
+
+
+def test_facts_alone_are_enough_and_nothing_is_not(run: Run) -> None:
+    assert run("diagnose", "--complaint", "stutter").stdout.startswith("INCONCLUSIVE")
+    result = run("diagnose")
+    assert result.exit_code == 2
+    assert "Give a FILE" in result.stderr
+
+
+def test_facts_lie_over_the_profile_and_that_over_the_file(run: Run, lossy: Path, tmp_path: Path) -> None:
+    over = tmp_path / "over.yaml"
+    over.write_text("facts: {uplink.packet_loss: 0.1 %, network.rtt: 2 s}", encoding="utf-8")
+    arguments = ("--profile", over, "--fact", "network.rtt=20 ms", "--format", "json")
+    document = json.loads(run("diagnose", lossy, *arguments).stdout)
+    assert document["verdict"] != "fault"
+    assert any("uplink.packet_loss" in note for note in document["notes"])
+    assert any("network.rtt" in note for note in document["notes"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--fact", "cpu.totl=9 %"], 'did you mean "cpu.total"?'),
+        (["--fact", "cpu.total"], "NAME=VALUE"),
+        (["--fact", "cpu.total=9 ms"], "cpu.total"),
+        (["--complaint", "stuter"], 'did you mean "stutter"?'),
+        (["--scenario", "show-liv", "--complaint", "stutter"], 'did you mean "show-live"?'),
+        (["--rules", "nowhere", "--complaint", "stutter"], "nowhere"),
+        (["nowhere.yaml"], "nowhere.yaml"),
+        (["--profile", "nowhere.yaml"], "nowhere.yaml"),
+        (["--lang", "de", "--complaint", "stutter"], "'de' is not one of"),
+    ],
+)
+def test_what_is_wrong_is_said_and_ends_with_two(run: Run, arguments: list[str], message: str) -> None:
+    result = run("diagnose", *arguments)
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert result.stdout == ""
+    assert "Traceback" not in result.stderr
+
+
+def test_a_profile_has_no_connections(run: Run, lossy: Path) -> None:
+    result = run("diagnose", lossy, "--connection", "1")
+    assert result.exit_code == 2
+    assert "no connections" in result.stderr
+
+
+def test_output_file(run: Run, lossy: Path, tmp_path: Path) -> None:
+    target = tmp_path / "report.md"
+    result = run("diagnose", lossy, "--format", "markdown", "--lang", "zh", "-o", target)
+    assert result.exit_code == 0
+    assert result.stdout == ""
+    assert target.read_text(encoding="utf-8").startswith("# 故障：丢包")
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["lossy.yaml", "report.md"]
+
+
+def test_an_input_is_never_written_over(run: Run, lossy: Path, tmp_path: Path) -> None:
+    before = lossy.read_bytes()
+    link = tmp_path / "link.yaml"
+    link.symlink_to(lossy)
+    for target in (lossy, link, tmp_path / "." / "lossy.yaml"):
+        result = run("diagnose", lossy, "-o", target)
+        assert result.exit_code == 2
+        assert "is an input too" in result.stderr
+    assert run("diagnose", "--profile", lossy, "-o", lossy).exit_code == 2
+    assert lossy.read_bytes() == before
+
+
+def test_a_file_that_cannot_be_written_is_an_error(run: Run, lossy: Path, tmp_path: Path) -> None:
+    result = run("diagnose", lossy, "-o", tmp_path / "nowhere" / "x.txt")
+    assert result.exit_code == 2
+    assert "cannot be written" in result.stderr
+
+
+def test_the_examples_of_the_repository(run: Run) -> None:
+    folder = Path(__file__).parent.parent.parent / "examples"
+    for file in sorted(folder.glob("*.yaml")):
+        document = json.loads(run("diagnose", file, "--format", "json").stdout)
+        assert document["verdict"] in ("fault", "suspect"), file.name
+        assert document["complaint"] == file.stem, file.name

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rtctriage import knowledge
+from rtctriage.errors import KnowledgeError
+from rtctriage.knowledge import builtin
+
+
+def test_a_checkout_and_an_installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "src" / "rtctriage"
+    package.mkdir(parents=True)
+    monkeypatch.setattr(builtin, "PACKAGE", package)
+    with pytest.raises(KnowledgeError, match="not in this installation"):
+        builtin.places()
+    (tmp_path / "rules").mkdir()
+    assert builtin.places() == builtin.Places(tmp_path / "rules", tmp_path / "playbooks", None)
+    (package / "_data" / "rules").mkdir(parents=True)
+    data = package / "_data"
+    assert builtin.places() == builtin.Places(data / "rules", data / "playbooks", data / "compiled.json")
+
+
+def test_rules_somewhere_above_an_installation_are_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "rules").mkdir()
+    monkeypatch.setattr(builtin, "PACKAGE", tmp_path / "site-packages" / "rtctriage")
+    with pytest.raises(KnowledgeError):
+        builtin.places()
+
+
+def test_the_built_in_knowledge_is_right() -> None:
+    base = knowledge.load()
+    assert [layer.id for layer in base.layers] == [
+        "access", "network", "resources", "media", "usage", "compatibility",
+    ]  # fmt: skip
+    assert all(cause.rules for cause in base.causes.values())

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from rtctriage.errors import KnowledgeError
+from rtctriage.knowledge.sources import KnowledgeFile, KnowledgeSource, content_hash, read_builtin, read_pack
+
+
+def write(path: Path, text: str = "a: 1\n") -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+
+
+def test_files_come_sorted_with_stable_labels(tmp_path: Path) -> None:
+    pack = tmp_path / "our rules"
+    for name in (
+        "network/b.yaml",
+        "network/a.yaml",
+        "facts/x.yaml",
+        "playbooks/network/a.yaml",
+        ".git/c.yaml",
+        "x.txt",
+    ):
+        write(pack / name)
+    source = read_pack(pack)
+    assert [file.path for file in source.files] == [
+        "facts/x.yaml", "network/a.yaml", "network/b.yaml", "playbooks/network/a.yaml",
+    ]  # fmt: skip
+    assert source.files[1].label == "our rules network/a.yaml"
+    assert source.files[1].shown == str(pack / "network/a.yaml")
+
+
+def test_the_built_in_folders_are_labelled_alike_everywhere(tmp_path: Path) -> None:
+    write(tmp_path / "_data/rules/network/a.yaml")
+    write(tmp_path / "_data/playbooks/network/a.yaml")
+    source = read_builtin(tmp_path / "_data/rules", tmp_path / "_data/playbooks")
+    assert [(file.path, file.label) for file in source.files] == [
+        ("network/a.yaml", "builtin rules/network/a.yaml"),
+        ("playbooks/network/a.yaml", "builtin playbooks/network/a.yaml"),
+    ]
+
+
+def test_a_pack_given_as_the_current_folder_has_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "mine" / "thresholds.yaml")
+    monkeypatch.chdir(tmp_path / "mine")
+    assert read_pack(Path()).files[0].label == "mine thresholds.yaml"
+
+
+def test_what_is_no_pack(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    write(tmp_path / "file.yaml")
+    for name, message in [("none", "no such folder"), ("file.yaml", "not a folder"), ("empty", "no YAML file")]:
+        with pytest.raises(KnowledgeError, match=message):
+            read_pack(tmp_path / name)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no named pipes of this kind")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    write(tmp_path / "pack" / "a.yaml")
+    os.mkfifo(tmp_path / "pack" / "b.yaml")
+    assert [file.path for file in read_pack(tmp_path / "pack").files] == ["a.yaml"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="symbolic links need a right there")
+def test_a_folder_that_holds_itself_ends(tmp_path: Path) -> None:
+    write(tmp_path / "pack" / "a.yaml")
+    (tmp_path / "pack" / "again").symlink_to(tmp_path / "pack")
+    assert len(read_pack(tmp_path / "pack").files) < 10
+
+
+def test_the_hash_tells_names_and_contents_apart() -> None:
+    def of(*files: tuple[str, bytes]) -> str:
+        return content_hash([KnowledgeSource("s", tuple(KnowledgeFile(n, n, n, data) for n, data in files))])
+
+    hashes = [of(("a", b"bc")), of(("ab", b"c")), of(("a", b"b"), ("c", b"")), of(("a", b"bd")), of()]
+    assert len(set(hashes)) == len(hashes)
+    assert of(("a", b"bc")) == hashes[0]

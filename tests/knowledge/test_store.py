@@ -1,0 +1,258 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rtctriage import knowledge
+from rtctriage.errors import KnowledgeError
+from rtctriage.knowledge import builtin, loader, store
+from rtctriage.knowledge.model import KnowledgeBase
+
+Files = dict[str, str]
+posix = pytest.mark.skipif(sys.platform == "win32", reason="rights of files are another thing there")
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, small: Files, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A built-in knowledge base and a cache of their own."""
+    for name, text in small.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    places = builtin.Places(tmp_path / "rules", tmp_path / "playbooks", tmp_path / "compiled.json")
+    monkeypatch.setattr(builtin, "places", lambda: places)
+    monkeypatch.setenv(store.CACHE_VARIABLE, str(tmp_path / "cache"))
+    return tmp_path
+
+
+@pytest.fixture
+def compilations(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The content hashes of what was compiled from YAML."""
+    seen: list[str] = []
+    real: Callable[..., KnowledgeBase] = loader.compile_knowledge
+
+    def counted(sources: Any, hash: str) -> KnowledgeBase:
+        seen.append(hash)
+        return real(sources, hash)
+
+    monkeypatch.setattr(loader, "compile_knowledge", counted)
+    return seen
+
+
+def entries(checkout: Path) -> list[Path]:
+    return sorted((checkout / "cache").glob("*"))
+
+
+def test_the_second_start_parses_nothing(checkout: Path, compilations: list[str]) -> None:
+    first, second = knowledge.load(), knowledge.load()
+    assert first == second
+    assert compilations == [first.hash]
+    assert [path.suffix for path in entries(checkout)] == [".json"]
+
+
+def test_whatever_changes_is_seen(checkout: Path, compilations: list[str]) -> None:
+    before = knowledge.load()
+    rules = checkout / "rules/network/loss.yaml"
+    status = rules.stat()
+    rules.write_bytes(rules.read_bytes().replace(b"certainty: 0.9", b"certainty: 0.8"))
+    # same size, same time: only the content tells
+    os.utime(rules, ns=(status.st_atime_ns, status.st_mtime_ns))
+    after = knowledge.load()
+    assert (before.causes["network.loss"].rules[0].certainty, after.causes["network.loss"].rules[0].certainty) == (
+        0.9,
+        0.8,
+    )
+    assert before.hash != after.hash
+    assert len(compilations) == 2
+
+
+def test_a_file_that_was_renamed_or_added_is_seen(checkout: Path, compilations: list[str]) -> None:
+    knowledge.load()
+    (checkout / "rules/network/loss.yaml").rename(checkout / "rules/network/lost.yaml")
+    assert knowledge.load().causes["network.loss"].origin == "builtin rules/network/lost.yaml:1"
+    (checkout / "rules/facts/more.yaml").write_text("facts: {}\n", encoding="utf-8")
+    knowledge.load()
+    assert len(compilations) == 3
+
+
+def test_packs_have_entries_of_their_own(checkout: Path, compilations: list[str]) -> None:
+    for name in ("a", "b"):
+        (checkout / name).mkdir()
+        (checkout / name / "thresholds.yaml").write_text("thresholds: {loss.poor: {value: 7 %, source: s}}")
+    a, b = checkout / "a", checkout / "b"
+    packs: list[list[Path]] = [[a], [b], [a, b], [b, a], []]
+    origins = [[knowledge.load(pack).thresholds["loss.poor"].origin for pack in packs] for _ in range(2)]
+    assert origins[0] == origins[1]
+    assert origins[0] == [f"{name} thresholds.yaml:1" for name in "abba"] + ["builtin rules/thresholds.yaml:2"]
+    assert len(compilations) == 5
+
+
+def test_a_change_of_the_program_is_seen(checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy = tmp_path / "copy" / "rtctriage"
+    (copy / "knowledge").mkdir(parents=True)
+    for folder in ("", "knowledge"):
+        for path in (builtin.PACKAGE / folder).glob("*.py"):
+            (copy / folder / path.name).write_bytes(path.read_bytes())
+    monkeypatch.setattr(builtin, "PACKAGE", copy)
+    keys = [store.key_of("x")]
+    for name in ("knowledge/grammar.py", "units.py"):
+        (copy / name).write_text((copy / name).read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
+        keys.append(store.key_of("x"))
+    assert None not in keys
+    assert len(set(keys)) == 3
+    (copy / "knowledge/model.py").unlink()
+    assert store.key_of("x") is None
+
+
+def damages() -> dict[str, Callable[[bytes], bytes]]:
+    return {
+        "empty": lambda data: b"",
+        "cut off": lambda data: data[:-10],
+        "half": lambda data: data[: len(data) // 2],
+        "another number": lambda data: data.replace(b'"certainty":0.9', b'"certainty":0.1'),
+        "another digest": lambda data: data.replace(b'"digest":"', b'"digest":"0', 1),
+        "no JSON": lambda data: b"\x80\x04\x95pickle",
+        "another shape": lambda data: b'{"key": 1}',
+        "deep": lambda data: b'{"key":"k","digest":"d","base":' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+    }
+
+
+@pytest.mark.parametrize("damage", damages())
+def test_damaged_entries_are_made_again(damage: str, checkout: Path, compilations: list[str]) -> None:
+    base = knowledge.load()
+    (entry,) = entries(checkout)
+    whole = entry.read_bytes()
+    spoilt = damages()[damage](whole)
+    assert spoilt != whole
+    entry.write_bytes(spoilt)
+    assert knowledge.load() == base
+    assert len(compilations) == 2
+    assert entry.read_bytes() == whole
+
+
+@posix
+def test_an_entry_that_others_could_have_written_is_passed_over(checkout: Path, compilations: list[str]) -> None:
+    knowledge.load()
+    (entry,) = entries(checkout)
+    assert entry.stat().st_mode & 0o077 == 0
+    entry.chmod(0o666)
+    knowledge.load()
+    assert len(compilations) == 2
+
+
+@posix
+def test_an_entry_of_somebody_else_is_passed_over(
+    checkout: Path, compilations: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    knowledge.load()
+    (entry,) = entries(checkout)
+    if os.geteuid() == 0:
+        os.chown(entry, 12345, 12345)
+    else:
+        monkeypatch.setattr(os, "geteuid", lambda: 12345)
+    knowledge.load()
+    assert len(compilations) == 2
+
+
+def test_a_cache_that_cannot_be_written_is_no_error(
+    checkout: Path, compilations: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (checkout / "file").write_text("in the way")
+    monkeypatch.setenv(store.CACHE_VARIABLE, str(checkout / "file" / "cache"))
+    assert knowledge.load() == knowledge.load()
+    assert len(compilations) == 2
+
+
+def test_the_cache_can_be_turned_off(checkout: Path, compilations: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(store.CACHE_VARIABLE, "")
+    assert knowledge.load() == knowledge.load()
+    assert len(compilations) == 2
+    assert store.cache_folder() is None
+
+
+def test_old_entries_go(checkout: Path) -> None:
+    for number in range(30):
+        (checkout / "rules/facts/more.yaml").write_text(f"facts: {{}} # {number}\n", encoding="utf-8")
+        knowledge.load()
+    assert 1 <= len(entries(checkout)) <= 20
+
+
+def test_the_compiled_form_beside_the_rules_is_used(
+    checkout: Path, compilations: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(store.CACHE_VARIABLE, "")
+    (checkout / "compiled.json").write_bytes(store.compile_builtin())
+    assert len(compilations) == 1
+    base = knowledge.load()
+    assert len(compilations) == 1
+    (checkout / "rules/facts/more.yaml").write_text("facts: {}\n", encoding="utf-8")
+    assert knowledge.load().hash != base.hash
+    assert len(compilations) == 2
+
+
+def test_wrong_rules_are_never_stored(checkout: Path) -> None:
+    (checkout / "rules/network/loss.yaml").write_text("cause: network.loss\n", encoding="utf-8")
+    for _ in range(2):
+        with pytest.raises(KnowledgeError):
+            knowledge.load()
+    assert not (checkout / "cache").exists()
+
+
+def test_what_is_stored_is_plain_json(checkout: Path) -> None:
+    knowledge.load()
+    (entry,) = entries(checkout)
+    assert set(json.loads(entry.read_text(encoding="utf-8"))) == {"key", "digest", "base"}
+
+
+@pytest.mark.parametrize(
+    ("platform", "environment", "expected"),
+    [
+        ("linux", {"XDG_CACHE_HOME": "/x/cache", "HOME": "/h"}, "/x/cache/rtctriage"),
+        ("linux", {"XDG_CACHE_HOME": "relative", "HOME": "/h"}, "/h/.cache/rtctriage"),
+        ("linux", {"HOME": "/h"}, "/h/.cache/rtctriage"),
+        ("darwin", {"HOME": "/h", "XDG_CACHE_HOME": "/x"}, "/h/Library/Caches/rtctriage"),
+        ("win32", {"LOCALAPPDATA": "/local"}, "/local/rtctriage/Cache"),
+        ("win32", {}, None),
+        ("linux", {"HOME": "/h", store.CACHE_VARIABLE: "/mine"}, "/mine"),
+        ("linux", {"HOME": "/h", store.CACHE_VARIABLE: ""}, None),
+    ],
+)
+@posix
+def test_where_the_cache_is(
+    platform: str, environment: dict[str, str], expected: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", platform)
+    for name in ("XDG_CACHE_HOME", "HOME", "LOCALAPPDATA", store.CACHE_VARIABLE):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    folder = store.cache_folder()
+    assert (folder.as_posix() if folder else None) == expected
+
+
+def test_a_start_from_the_cache_imports_no_yaml(checkout: Path) -> None:
+    knowledge.load()
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from rtctriage import knowledge; from rtctriage.knowledge import builtin\n"
+        f"places = builtin.Places(Path({str(checkout / 'rules')!r}), Path({str(checkout / 'playbooks')!r}), None)\n"
+        "builtin.places = lambda: places\n"
+        "assert 'network.loss' in knowledge.load().causes\n"
+        "print(sorted({'yaml', 'jinja2', 'rtctriage.knowledge.loader'} & set(sys.modules)))\n"
+    )
+    path = os.pathsep.join([str(builtin.PACKAGE.parent), os.environ.get("PYTHONPATH", "")])
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": path},
+        check=False,
+    )
+    assert (run.stderr, run.stdout.strip()) == ("", "[]")

@@ -1,0 +1,105 @@
+"""Every test that stands beside a rule, and what may be asked of the built-in rules as a whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from rtctriage.engine import Engine
+from rtctriage.inference.compile import compile_program
+from rtctriage.inference.plain import PlainChainer
+from rtctriage.inference.walk import walk
+from rtctriage.knowledge import load
+from rtctriage.knowledge.model import All, Any, Cause, Condition, Not, Rule, RuleCase
+from rtctriage.rule_cases import run_case
+
+KNOWLEDGE = load()
+CAUSES = list(KNOWLEDGE.causes.values())
+CASES = [pytest.param(c, t, id=f"{c.id}: {t.name}") for c in CAUSES for t in c.tests]
+
+# the causes that labelled calls are judged by
+LABELLED = """
+access.ice-failed access.candidates-not-exchanged access.turn-unreachable access.dtls-failed network.packet-loss
+network.high-latency network.jitter network.bandwidth-limited network.interruption network.one-way-media
+resources.cpu-overload media.bitrate-too-low media.framerate-too-low media.resolution-too-low
+media.audio-bitrate-too-low media.av-desync media.no-video media.no-audio media.video-freeze usage.mic-silent
+usage.camera-black usage.capture-ended usage.permission-denied usage.device-not-found usage.direction-mismatch
+compatibility.codec-mismatch
+""".split()
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    return Engine(chainer="plain")
+
+
+@pytest.mark.parametrize(("cause", "case"), CASES)
+def test_case_beside_its_rules(engine: Engine, cause: Cause, case: RuleCase) -> None:
+    assert run_case(engine, cause, case) == ""
+
+
+def test_every_labelled_cause_is_there() -> None:
+    assert set(LABELLED) <= set(KNOWLEDGE.causes)
+
+
+@pytest.mark.parametrize("cause", CAUSES, ids=lambda c: c.id)
+def test_every_cause_can_be_found_and_excluded(cause: Cause) -> None:
+    assert any(rule.certainty > 0 for rule in cause.rules)
+    assert any(rule.certainty < 0 for rule in cause.rules)
+
+
+@pytest.mark.parametrize("cause", CAUSES, ids=lambda c: c.id)
+def test_every_cause_has_a_source_a_playbook_and_a_test_each_way(cause: Cause) -> None:
+    assert cause.sources
+    assert cause.playbook in KNOWLEDGE.playbooks
+    expected = {case.expect for case in cause.tests}
+    assert expected & {"fault", "suspect"}
+    assert "clear" in expected
+    assert "unmeasured" in expected
+
+
+def test_every_rule_fires_in_some_test(engine: Engine) -> None:
+    """A rule that no test makes fire may say anything."""
+    program = compile_program(KNOWLEDGE, None)
+    chainer = PlainChainer(program)
+    fired: set[str] = set()
+    order = {cause: n for n, cause in enumerate(KNOWLEDGE.causes)}
+    for cause in CAUSES:
+        for case in cause.tests:
+            profile = engine.facts({"facts": dict(case.given)}, complaint=case.complaint)
+            beliefs = walk(program, profile.facts, chainer).beliefs.get(order[cause.id], ())
+            fired |= {program.rules[n].rule.id for belief in beliefs for n in belief.rules}
+    assert [rule.id for cause in CAUSES for rule in cause.rules if rule.id not in fired] == []
+
+
+def test_every_playbook_is_reached_by_a_cause() -> None:
+    assert {c.playbook for c in CAUSES} == set(KNOWLEDGE.playbooks)
+
+
+def test_premises_and_alternatives_stay_readable() -> None:
+    """A condition deeper than four levels is two rules."""
+    for cause in CAUSES:
+        for rule in cause.rules:
+            assert _depth(rule.when) <= 4, rule.id
+
+
+def _depth(condition: Condition) -> int:
+    if isinstance(condition, Not):
+        return 1 + _depth(condition.part)
+    if isinstance(condition, (All, Any)):
+        return 1 + max(map(_depth, condition.parts))
+    return 0
+
+
+def test_nothing_known_gives_no_cause(engine: Engine) -> None:
+    diagnosis = engine.diagnose({})
+    assert diagnosis.verdict == "inconclusive"
+    assert diagnosis.primary is None
+    assert not diagnosis.others
+    assert not diagnosis.observations
+    assert all(layer.verdict == "unmeasured" for layer in diagnosis.layers)
+    assert diagnosis.missing
+
+
+def test_rules_name_their_place(engine: Engine) -> None:
+    rule: Rule = KNOWLEDGE.causes["network.packet-loss"].rules[0]
+    assert rule.origin.startswith("builtin rules/network/packet-loss.yaml:")
