@@ -28,6 +28,7 @@ def main() -> None:
     raw = args.call.read_bytes()
     dump = json.loads(gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw)
     (streams if args.shape == "streams" else connections)(dump, args.megabytes * 1_000_000)
+    args.out.parent.mkdir(parents=True, exist_ok=True)
     args.out.write_text(json.dumps(dump), encoding="utf-8")
     print(f"{args.out}: {args.out.stat().st_size / 1e6:.1f} MB")
 

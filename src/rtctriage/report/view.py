@@ -11,6 +11,7 @@ from rtctriage.diagnosis import (
     Finding,
     Hypothesis,
     LayerResult,
+    Missing,
     RuledOut,
     Unmeasured,
 )
@@ -248,7 +249,8 @@ class _Viewer:
         )
 
     def questions(self) -> Iterable[Question]:
-        for missing in self.diagnosis.missing[:QUESTIONS]:
+        """The first few, those about causes that explain the complaint before the others."""
+        for missing in sorted(self.diagnosis.missing, key=self.beside_the_complaint)[:QUESTIONS]:
             causes = [self.labels.cause(c) for c in missing.would_settle[:_SETTLES]]
             text = self.labels.listed(causes)
             total = len(missing.would_settle)
@@ -256,6 +258,14 @@ class _Viewer:
                 text += self.say(phrases.SETTLES_FURTHER, count=total - _SETTLES, total=total)
             settles = self.say(phrases.SETTLES, causes=text) if causes else ""
             yield Question(clean(missing.question), missing.fact, settles)
+
+    def beside_the_complaint(self, missing: Missing) -> bool:
+        """Whether the answer would settle nothing that explains what the user complains about."""
+        complaint = self.diagnosis.complaint
+        if complaint is None or self.knowledge is None:
+            return False
+        causes = (self.knowledge.causes.get(c) for c in missing.would_settle)
+        return not any(cause is not None and complaint in cause.explains for cause in causes)
 
     def playbook(self) -> PlaybookView | None:
         primary = self.diagnosis.primary
