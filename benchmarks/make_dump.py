@@ -12,6 +12,7 @@ import argparse
 import gzip
 import json
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,7 @@ def stretched(key: str, series: dict[str, Any]) -> dict[str, Any]:
     if not values:
         return series
     numbers = all(isinstance(v, (int, float)) and not isinstance(v, bool) for v in values)
-    grows = numbers and len(values) > 2 and all(b >= a for a, b in zip(values, values[1:])) and values[-1] > values[0]
+    grows = numbers and len(values) > 2 and all(b >= a for a, b in pairwise(values)) and values[-1] > values[0]
     step = (values[-1] - values[0]) / (len(values) - 1) if grows else 0.0
     times = -(-SAMPLES // len(values))
     rounds = step.is_integer() if isinstance(step, float) else True

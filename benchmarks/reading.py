@@ -2,9 +2,9 @@
 
     python benchmarks/reading.py DUMP [--runs 5]
 
-Each run is a process of its own. Printed are the medians: megabytes a second of the whole diagnosis without the start of
-the interpreter, the same as a ratio to what the standard library's JSON parser takes for the file alone, and the peak
-of memory as a ratio to the file's size, with and without what the program takes for a diagnosis of nothing.
+Each run is a process of its own. Printed are the medians: megabytes a second of the whole diagnosis without the start
+of the interpreter, the same as a ratio to what the standard library's JSON parser takes for the file alone, and the
+peak of memory as a ratio to the file's size, with and without what the program takes for a diagnosis of nothing.
 """
 
 from __future__ import annotations
@@ -57,7 +57,9 @@ def main() -> None:
     print(f"size            {size / 1e6:.1f} MB")
     print(f"diagnosis       {seconds:.2f} s, {size / 1e6 / seconds:.0f} MB/s (aim: 40 MB/s and more)")
     print(f"against json    {parser_ratio:.2f} times what json.loads takes for the file alone")
-    print(f"peak of memory  {peak / size:.2f} times the file's size (aim: 4 and less); {own / size:.2f} without the start")
+    print(
+        f"peak of memory  {peak / size:.2f} times the file's size (aim: 4 and less); {own / size:.2f} without the start"
+    )
 
 
 if __name__ == "__main__":

@@ -130,7 +130,8 @@ def main() -> None:
             times[name].append(time.perf_counter() - begin)
     median = {name: statistics.median(values) for name, values in times.items()}
     count = sum(len(literals) for _, literals in recorder.calls)
-    print(f"{len(profile.facts)} facts, {len(recorder.calls)} layers, {count} predicates, {len(recorder.fired)} rules fire")
+    layers, rules = len(recorder.calls), len(recorder.fired)
+    print(f"{len(profile.facts)} facts, {layers} layers, {count} predicates, {rules} rules fire")
     for name, took in median.items():
         print(
             f"{name:26} {took * 1e6:6.0f} us   {took / median['bare run, its Host']:.2f} times the Host,"

@@ -6,7 +6,6 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from rtctriage.profile import Profile
 from rtctriage.series import Window
 
 SCHEMA = "rtctriage/diagnosis@1"
@@ -48,8 +47,8 @@ class Finding(Struct, frozen=True):
 class Hypothesis(Struct, frozen=True):
     """A cause on a side, with what speaks for it and how sure that is.
 
-    ``window_s`` is null where the whole call is meant or nothing was recorded over time. ``verdict`` is ``fault`` from a
-    certainty of 0.6, ``suspect`` from 0.2; in ``observations`` it is ``observation``.
+    ``window_s`` is null where the whole call is meant or nothing was recorded over time. ``verdict`` is ``fault`` from
+    a certainty of 0.6, ``suspect`` from 0.2; in ``observations`` it is ``observation``.
     """
 
     cause: str

@@ -151,8 +151,30 @@ def test_loss_sent_is_a_share(rows: list[tuple[int, int]], stamped: bool) -> Non
 
 
 @given(st.lists(intervals, max_size=4))
-def test_the_whole_lies_between_the_least_and_the_largest(streams: list[list[Interval]]) -> None:
+def test_the_whole_is_a_share(streams: list[list[Interval]]) -> None:
     percent = together(streams, 1.0)
-    shares = [100.0 * i.lost / i.expected for s in streams for i in s if i.expected]
+    assert percent is None or all(0.0 <= v <= 100.0 for v in percent.values)
+
+
+@given(st.lists(intervals, max_size=4))
+def test_the_whole_of_short_intervals_lies_between_the_least_and_the_largest(streams: list[list[Interval]]) -> None:
+    short = [[i for i in stream if i.end - i.start <= 2.5] for stream in streams]
+    percent = together(short, 1.0)
+    shares = [100.0 * i.lost / i.expected for s in short for i in s if i.expected]
     if percent is not None:
         assert all(min(shares) - 1e-6 <= v <= max(shares) + 1e-6 for v in percent.values)
+
+
+def test_a_long_interval_lost_its_packets_when_others_did() -> None:
+    video = [Interval(float(t), t + 1.0, 20.0 if t in (2, 3) else 0.0, 100.0) for t in range(5)]
+    audio = [Interval(0.0, 5.0, 20.0, 250.0)]
+    percent = together([video, audio], 1.0)
+    assert percent is not None
+    # each second has 150 packets; the ten that audio lost in each of the two seconds come on top of the twenty of video
+    assert list(percent.values) == [0.0, 0.0, 20.0, 20.0, 0.0]
+
+
+def test_a_long_interval_on_its_own_is_spread_evenly() -> None:
+    percent = together([[Interval(0.0, 5.0, 25.0, 250.0)]], 1.0)
+    assert percent is not None
+    assert list(percent.values) == [10.0] * 5

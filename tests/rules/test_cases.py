@@ -17,14 +17,34 @@ CAUSES = list(KNOWLEDGE.causes.values())
 CASES = [pytest.param(c, t, id=f"{c.id}: {t.name}") for c in CAUSES for t in c.tests]
 
 # the causes that labelled calls are judged by
-LABELLED = """
-access.ice-failed access.candidates-not-exchanged access.turn-unreachable access.dtls-failed network.packet-loss
-network.high-latency network.jitter network.bandwidth-limited network.interruption network.one-way-media
-resources.cpu-overload media.bitrate-too-low media.framerate-too-low media.resolution-too-low
-media.audio-bitrate-too-low media.av-desync media.no-video media.no-audio media.video-freeze usage.mic-silent
-usage.camera-black usage.capture-ended usage.permission-denied usage.device-not-found usage.direction-mismatch
-compatibility.codec-mismatch
-""".split()
+LABELLED = {
+    "access.ice-failed",
+    "access.candidates-not-exchanged",
+    "access.turn-unreachable",
+    "access.dtls-failed",
+    "network.packet-loss",
+    "network.high-latency",
+    "network.jitter",
+    "network.bandwidth-limited",
+    "network.interruption",
+    "network.one-way-media",
+    "resources.cpu-overload",
+    "media.bitrate-too-low",
+    "media.framerate-too-low",
+    "media.resolution-too-low",
+    "media.audio-bitrate-too-low",
+    "media.av-desync",
+    "media.no-video",
+    "media.no-audio",
+    "media.video-freeze",
+    "usage.mic-silent",
+    "usage.camera-black",
+    "usage.capture-ended",
+    "usage.permission-denied",
+    "usage.device-not-found",
+    "usage.direction-mismatch",
+    "compatibility.codec-mismatch",
+}
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +58,7 @@ def test_case_beside_its_rules(engine: Engine, cause: Cause, case: RuleCase) -> 
 
 
 def test_every_labelled_cause_is_there() -> None:
-    assert set(LABELLED) <= set(KNOWLEDGE.causes)
+    assert set(KNOWLEDGE.causes) >= LABELLED
 
 
 @pytest.mark.parametrize("cause", CAUSES, ids=lambda c: c.id)

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from rtctriage.evidence.recording import Report
 from rtctriage.evidence.samples import points, series
-from rtctriage.series import Series
+from rtctriage.series import GAP, Series
 
 LEAST_PACKETS = 10.0
 """A share of fewer packets says little: such intervals are joined with the next."""
@@ -147,8 +147,9 @@ def share(intervals: Iterable[Interval]) -> Series | None:
 def together(streams: Iterable[Sequence[Interval]], step: float) -> Series | None:
     """Percent lost over all streams of a direction, weighted by packets.
 
-    Streams report at times of their own (audio every five seconds, video every second), so what an interval counted is
-    spread evenly over the steps that it covers.
+    Streams report at times of their own (audio every five seconds, video every second). What a long interval counted
+    is spread over the steps that it covers: its packets evenly, its losses as other streams lost packets in these
+    steps, for they share the path; evenly where none did.
     """
     known = [interval for stream in streams for interval in stream if interval.end > interval.start]
     if not known or step <= 0:
@@ -158,16 +159,31 @@ def together(streams: Iterable[Sequence[Interval]], step: float) -> Series | Non
     # what is left at the end goes into the last whole step
     final = max(1, round((end - begin) / step)) - 1
     counted: dict[int, tuple[float, float]] = {}
-    for interval in known:
-        length = interval.end - interval.start
-        first = min(final, int((interval.start - begin) / step))
-        last = min(final, max(first, int((interval.end - begin - 1e-9) / step)))
-        for i in range(first, last + 1):
-            a = interval.start if i == first else begin + i * step
-            b = interval.end if i == last else begin + (i + 1) * step
-            part = (b - a) / length
-            if part <= 0.0:
-                continue
+    for interval in sorted(known, key=lambda i: i.end - i.start > GAP * step):
+        parts = _parts(interval, begin, step, final)
+        coarse = interval.end - interval.start > GAP * step
+        seen = [_share(counted.get(i)) if coarse else 0.0 for i, _ in parts]
+        total = sum(seen)
+        for (i, part), weight in zip(parts, seen, strict=True):
             lost, expected = counted.get(i, (0.0, 0.0))
-            counted[i] = (lost + interval.lost * part, expected + interval.expected * part)
+            mine = weight / total if total else part
+            counted[i] = (lost + interval.lost * mine, expected + interval.expected * part)
     return share(Interval(begin + i * step, begin + (i + 1) * step, *counted[i]) for i in sorted(counted))
+
+
+def _parts(interval: Interval, begin: float, step: float, final: int) -> list[tuple[int, float]]:
+    """The steps that an interval covers, and how much of it lies in each."""
+    length = interval.end - interval.start
+    first = min(final, int((interval.start - begin) / step))
+    last = min(final, max(first, int((interval.end - begin - 1e-9) / step)))
+    found = []
+    for i in range(first, last + 1):
+        a = interval.start if i == first else begin + i * step
+        b = interval.end if i == last else begin + (i + 1) * step
+        if b > a:
+            found.append((i, (b - a) / length))
+    return found
+
+
+def _share(counts: tuple[float, float] | None) -> float:
+    return counts[0] / counts[1] if counts is not None and counts[1] > 0 else 0.0

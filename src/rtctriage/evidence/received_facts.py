@@ -8,7 +8,7 @@ from rtctriage.evidence.gathered import Gathered
 from rtctriage.evidence.loudness import level
 from rtctriage.evidence.recording import Connection, Report
 from rtctriage.evidence.samples import Step, growth, joined, plain, points, quotient, rate, series
-from rtctriage.evidence.sent_facts import flowing, kind_of, requests_and_nacks, stream_label
+from rtctriage.evidence.sent_facts import flowing, kind_of, labelled, rate_of, requests_and_nacks
 from rtctriage.series import Series
 
 
@@ -20,11 +20,7 @@ def received_facts(connection: Connection, out: Gathered) -> None:
     codecs = codecs_of(connection)
     intervals: list[list[loss.Interval]] = []
     tracks = {r.id: r for r in connection.of_type("track")}
-    for report in connection.of_type("inbound-rtp"):
-        kind = kind_of(report)
-        if kind is None or report.last("isRemote") is True:
-            continue
-        label = stream_label(kind, report)
+    for report, kind, label in labelled(connection.of_type("inbound-rtp")):
         at = f"downlink.{kind}"
         found = loss.received(report, begins)
         intervals.append(found)
@@ -72,9 +68,10 @@ def _concealment(report: Report, begins: float) -> Series | None:
 def _video(report: Report, holder: Report, codec: str | None, label: str, begins: float, out: Gathered) -> None:
     at = "downlink.video"
     decoded = rate(report, "framesDecoded", begins) or plain(report, "framesPerSecond", begins)
-    out.stream(f"{at}.frame_rate", label, decoded, "inbound-rtp.framesDecoded")
+    pace = rate_of(report, "downlink")
+    out.stream(f"{pace}.frame_rate", label, decoded, "inbound-rtp.framesDecoded")
     received = rate(report, "framesReceived", begins) or rate(holder, "framesReceived", begins)
-    out.stream(f"{at}.received_frame_rate", label, received, "inbound-rtp.framesReceived")
+    out.stream(f"{pace}.received_frame_rate", label, received, "inbound-rtp.framesReceived")
     for side in ("Width", "Height"):
         size = plain(report, f"frame{side}", begins) or plain(holder, f"frame{side}", begins)
         out.stream(f"{at}.{side.lower()}", label, size, f"inbound-rtp.frame{side}")

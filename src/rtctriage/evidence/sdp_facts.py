@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from rtctriage.evidence.gathered import Gathered
 from rtctriage.evidence.recording import Connection
@@ -21,7 +21,7 @@ def sdp_facts(connection: Connection, out: Gathered) -> None:
         if ours and theirs:
             _agreed(kind, list(zip(ours, theirs, strict=False)), local_is_offer, out)
         mine = [t for t in transceivers if t.get("kind") == kind]
-        unsent = [_unsent(t, offered, answered) for t in mine]
+        unsent = [_unsent(t, bool(answered)) for t in mine]
         known = [u for u in unsent if u is not None]
         if known:
             # several transceivers of a kind: one that sends its track is enough (a pool of spare ones is usual)
@@ -84,12 +84,14 @@ def _track(transceiver: Mapping[str, object]) -> bool:
     return isinstance(sender, Mapping) and bool(sender.get("track"))
 
 
-def _unsent(
-    transceiver: Mapping[str, object], offered: Iterable[MediaSection], answered: Iterable[MediaSection]
-) -> bool | None:
-    """Whether a track is attached and agreed not to be sent, although this end wanted to; None before an answer."""
+def _unsent(transceiver: Mapping[str, object], answered: bool) -> bool | None:
+    """Whether a track is attached and agreed not to be sent, although this end wanted to; None before an answer.
+
+    A transceiver that got no place in any description, although a pair of them was set, is sent by nobody.
+    """
     current, wanted = transceiver.get("currentDirection"), transceiver.get("direction")
-    if not isinstance(current, str):
-        return None
     wants = wanted in ("sendrecv", "sendonly") if isinstance(wanted, str) else True
-    return _track(transceiver) and wants and current in ("recvonly", "inactive")
+    if isinstance(current, str):
+        return _track(transceiver) and wants and current in ("recvonly", "inactive")
+    forgotten = answered and "mid" in transceiver and transceiver["mid"] is None
+    return True if forgotten and _track(transceiver) and wants else None

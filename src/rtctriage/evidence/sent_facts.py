@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from rtctriage.evidence import loss
 from rtctriage.evidence.codecs import codec_of, codecs_of, quantiser_limit
@@ -40,11 +42,7 @@ def sent_facts(connection: Connection, out: Gathered) -> None:
     remote.pop(None, None)
     codecs = codecs_of(connection)
     intervals: list[list[loss.Interval]] = []
-    for report in connection.of_type("outbound-rtp"):
-        kind = kind_of(report)
-        if kind is None or report.last("isRemote") is True:
-            continue
-        label = stream_label(kind, report)
+    for report, kind, label in labelled(connection.of_type("outbound-rtp")):
         at = f"uplink.{kind}"
         _common(report, at, label, begins, out)
         codec = codec_of(codecs, report)
@@ -58,7 +56,8 @@ def sent_facts(connection: Connection, out: Gathered) -> None:
         out.stream(f"{at}.feedback_age", label, _feedback_age(report, far, begins), "remote-inbound-rtp.timestamp")
         if kind == "video":
             _video(report, codec, label, begins, out)
-        _source(sources.get(str(report.last("mediaSourceId"))), kind, label, begins, out)
+        at = rate_of(report, "uplink")
+        _source(sources.get(str(report.last("mediaSourceId"))), kind, at, label, begins, out)
     flowing(connection, "uplink", out)
     out.stream("uplink.packet_loss", "all", loss.together(intervals, 1.0), "remote-inbound-rtp.packetsLost")
 
@@ -79,6 +78,23 @@ def flowing(connection: Connection, direction: str, out: Gathered) -> None:
     for kind in ("audio", "video"):
         counts = [number(r.last(member)) or 0.0 for r in reports if kind_of(r) == kind]
         out.scalar(f"{direction}.{kind}.flowing", any(c > 0 for c in counts), f"{kind_of_report}.{member}")
+
+
+def labelled(reports: Iterable[Report]) -> Iterator[tuple[Report, str, str]]:
+    """The streams of this end with their kinds and labels. Labels are unique, whatever the file says."""
+    seen: Counter[str] = Counter()
+    for report in reports:
+        kind = kind_of(report)
+        if kind is None or report.last("isRemote") is True:
+            continue
+        label = stream_label(kind, report)
+        seen[label] += 1
+        yield report, kind, label if seen[label] == 1 else f"{label} #{seen[label]}"
+
+
+def rate_of(report: Report, direction: str) -> str:
+    """Where the frame rates of a video stream belong: a screen has only as many frames as there are changes on it."""
+    return f"{direction}.screen" if report.last("contentType") == "screenshare" else f"{direction}.video"
 
 
 def stream_label(kind: str, report: Report) -> str:
@@ -130,7 +146,7 @@ def _feedback_age(report: Report, far: Report | None, begins: float) -> Series |
 def _video(report: Report, codec: str | None, label: str, begins: float, out: Gathered) -> None:
     at = "uplink.video"
     encoded = rate(report, "framesEncoded", begins) or plain(report, "framesPerSecond", begins)
-    out.stream(f"{at}.frame_rate", label, encoded, "outbound-rtp.framesEncoded")
+    out.stream(f"{rate_of(report, 'uplink')}.frame_rate", label, encoded, "outbound-rtp.framesEncoded")
     out.stream(f"{at}.width", label, plain(report, "frameWidth", begins), "outbound-rtp.frameWidth")
     out.stream(f"{at}.height", label, plain(report, "frameHeight", begins), "outbound-rtp.frameHeight")
     out.stream(
@@ -174,13 +190,13 @@ def requests_and_nacks(report: Report, at: str, label: str, begins: float, out: 
     out.stream(f"{at}.nacks", label, rate(report, "nackCount", begins, 60.0), f"{kind}.nackCount")
 
 
-def _source(source: Report | None, kind: str, label: str, begins: float, out: Gathered) -> None:
+def _source(source: Report | None, kind: str, at: str, label: str, begins: float, out: Gathered) -> None:
     if source is None:
         return
     if kind == "audio":
         out.stream("uplink.audio.level", label, level(source, begins), "media-source.totalAudioEnergy")
         return
     frames = rate(source, "frames", begins) or plain(source, "framesPerSecond", begins)
-    out.stream("uplink.video.source_frame_rate", label, frames, "media-source.frames")
+    out.stream(f"{at}.source_frame_rate", label, frames, "media-source.frames")
     out.stream("uplink.video.source_width", label, plain(source, "width", begins), "media-source.width")
     out.stream("uplink.video.source_height", label, plain(source, "height", begins), "media-source.height")

@@ -85,12 +85,14 @@ def _readable(data: bytes, head: bytes) -> Format | None:
     """The formats that say what they are by names of their own."""
     if _POLL.search(head) or _POLL_BEGUN.match(head):
         return "getstats"
-    connections = _CONNECTIONS.search(data)
-    if connections and not _RTCSTATS_EXPORT.search(data):
+    # a plain search first: patterns over tens of megabytes take longer than all the reading
+    export = b'"peerConnections"' in data and _RTCSTATS_EXPORT.search(data) is not None
+    connections = _CONNECTIONS.search(data) if b'"PeerConnections"' in data else None
+    if connections and not export:
         return "webrtc-internals"
     if connections is None and any(part.search(data) for part in _DUMP_PARTS):
         # A dump that was cut off before its connections, or whose beginning was overwritten.
-        return None if _RTCSTATS_EXPORT.search(data) else "webrtc-internals"
+        return None if export else "webrtc-internals"
     if connections is not None or _RTCSTATS_EXPORT.search(head):
         raise UnknownFormat(f"this looks like an rtcstats export, which this version does not read; {READABLE}")
     if any(pattern.search(head) for pattern, _ in _LATER):
