@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from rtctriage.evidence import loss
 from rtctriage.evidence.codecs import codec_of, codecs_of, quantiser_limit
 from rtctriage.evidence.gathered import Gathered
@@ -76,7 +78,8 @@ def _video(report: Report, holder: Report, codec: str | None, label: str, begins
         size = plain(report, f"frame{side}", begins) or plain(holder, f"frame{side}", begins)
         out.stream(f"{at}.{side.lower()}", label, size, f"inbound-rtp.frame{side}")
     frozen = growth(report, "totalFreezesDuration", begins) or growth(holder, "totalFreezesDuration", begins)
-    out.stream(f"{at}.freeze", label, _spread_back(frozen), "inbound-rtp.totalFreezesDuration")
+    quiet = {end for _, end, grew in growth(report, "packetsReceived", begins) if not grew}
+    out.stream(f"{at}.freeze", label, _spread_back(frozen, quiet), "inbound-rtp.totalFreezesDuration")
     decoding = quotient(report, "totalDecodeTime", "framesDecoded", begins, 1e3)
     out.stream(f"{at}.decode_time", label, decoding, "inbound-rtp.totalDecodeTime")
     dropped = quotient(report, "framesDropped", "framesReceived", begins, 100.0)
@@ -92,10 +95,12 @@ def _video(report: Report, holder: Report, codec: str | None, label: str, begins
     requests_and_nacks(report, at, label, begins, out, "inbound-rtp")
 
 
-def _spread_back(steps: list[Step]) -> Series | None:
+def _spread_back(steps: list[Step], quiet: Container[float]) -> Series | None:
     """Share of each interval spent frozen, in percent.
 
     A freeze is counted when it ends, so one that lasted longer than an interval belongs to the intervals before, too.
+    Chromium counts a pause of the sender as well (a call on hold, a camera switched off and on): an interval that ends
+    at a ``quiet`` time, in which nothing was sent, shows nothing of freezes.
     """
     rows: list[tuple[float, float]] = []
     carry = 0.0
@@ -104,7 +109,8 @@ def _spread_back(steps: list[Step]) -> Series | None:
         carry += grew
         here = min(carry, length)
         carry -= here
-        rows.append((end, 100.0 * here / length))
+        if end not in quiet:
+            rows.append((end, 100.0 * here / length))
     return series(reversed(rows))
 
 
