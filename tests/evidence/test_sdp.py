@@ -89,3 +89,11 @@ def test_any_lines(lines: list[str], cut: int) -> None:
     text = "\n".join(lines)
     sections = parse_sdp(text[: len(text) - cut])
     assert len(sections) <= text.count("m=")
+
+
+def test_a_refused_section_shares_no_codec_by_its_placeholder() -> None:
+    (refused,) = parse_sdp("v=0\r\nm=audio 0 UDP/TLS/RTP/SAVPF 0\r\na=rtpmap:0 PCMU/8000\r\na=mid:1\r\n")
+    assert refused.rejected
+    assert refused.codecs == ()
+    (listed,) = parse_sdp("v=0\r\nm=audio 0 UDP/TLS/RTP/SAVPF 111 0\r\na=rtpmap:111 opus/48000/2\r\n")
+    assert listed.codecs == ("OPUS", "PCMU")

@@ -151,7 +151,14 @@ def together(streams: Iterable[Sequence[Interval]], step: float) -> Series | Non
     is spread over the steps that it covers: its packets evenly, its losses as other streams lost packets in these
     steps, for they share the path; evenly where none did.
     """
-    known = [interval for stream in streams for interval in stream if interval.end > interval.start]
+    # reports that are polled together have the same intervals
+    sums: dict[tuple[float, float], tuple[float, float]] = {}
+    for stream in streams:
+        for one in stream:
+            if one.end > one.start:
+                lost, expected = sums.get((one.start, one.end), (0.0, 0.0))
+                sums[one.start, one.end] = (lost + one.lost, expected + one.expected)
+    known = [Interval(*times, *counts) for times, counts in sums.items()]
     if not known or step <= 0:
         return None
     step = max(step, sum(i.end - i.start for i in known) / MOST_STEPS)

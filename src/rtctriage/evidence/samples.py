@@ -139,7 +139,12 @@ def quotient(
     No sample where the second one grew by ``least`` or less: nothing happened, so nothing was measured.
     """
     t, a, b = _aligned(points(report, over, begins), points(report, under, begins))
-    steps = zip(t[1:], map(sub, a[1:], a), map(sub, b[1:], b), strict=True)
+    if len(t) < 2:
+        return None
+    xs, ys = array("d", map(sub, a[1:], a)), array("d", map(sub, b[1:], b))
+    if min(ys) > least and min(xs) >= 0.0:
+        return Series(t[1:], array("d", [factor * x / y for x, y in zip(xs, ys, strict=True)]))
+    steps = zip(t[1:], xs, ys, strict=True)
     return series([(t1, factor * x / y) for t1, x, y in steps if y > least and x >= 0.0])
 
 

@@ -6,7 +6,6 @@ Anything that is not understood is passed over: descriptions in logs are cut off
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Final, Literal, TypeAlias, cast
 
 from msgspec import Struct
@@ -22,6 +21,9 @@ _DIRECTIONS: Final = ("sendrecv", "sendonly", "recvonly", "inactive")
 
 # Companions of a codec (retransmission, redundancy, error correction, tones, comfort noise), not codecs.
 _NO_CODECS: Final = frozenset({"RTX", "RED", "ULPFEC", "FLEXFEC", "FLEXFEC-03", "TELEPHONE-EVENT", "CN"})
+
+# A section that is refused must still name some payload type (RFC 3264, section 6): Chromium writes a lone 0.
+_PLACEHOLDER: Final = ["0"]
 
 # RFC 3551, section 6: payload types that need no rtpmap line.
 _STATIC: Final = {
@@ -97,7 +99,7 @@ def _section(block: list[str], session: list[str]) -> MediaSection | None:
         port=port,
         rejected=port == 0 and "a=bundle-only" not in block,
         direction=_direction(block) or _direction(session) or "sendrecv",
-        codecs=_codecs(media[4].split(), block, {} if port == 0 else _STATIC),
+        codecs=_codecs(media[4].split(), block) if port or media[4].split() != _PLACEHOLDER else (),
         host=types.count("host"),
         srflx=types.count("srflx"),
         prflx=types.count("prflx"),
@@ -118,9 +120,8 @@ def _direction(lines: list[str]) -> Direction | None:
     return cast("Direction", found[-1]) if found else None
 
 
-def _codecs(payloads: list[str], block: list[str], static: Mapping[str, str]) -> tuple[str, ...]:
-    # a section that is refused must still name some payload type (RFC 3264 section 6): Chromium writes a bare 0
-    names = dict(static)
+def _codecs(payloads: list[str], block: list[str]) -> tuple[str, ...]:
+    names = dict(_STATIC)
     names.update((m[1], m[2].upper()) for line in block if (m := _RTPMAP.match(line)))
     codecs = (names[p] for p in payloads if p in names)
     return tuple(dict.fromkeys(c for c in codecs if c not in _NO_CODECS))
