@@ -12,8 +12,8 @@ def test_the_upper_profile_stands() -> None:
     both = upper.over(lower)
     assert both.facts == {"a": Known(1.0), "b": Known(2.0), "c": Known(3.0, RECORDED)}
     (conflict,) = both.conflicts
-    assert conflict.en == "b: the value given by hand stands over the recorded one"
-    assert conflict.zh == "b：以人工给出的值为准，覆盖记录中的值"
+    assert conflict.en == "b: the value given by hand stands over the one in the file"
+    assert conflict.zh == "b：以人工给出的值为准，覆盖文件中的值"
 
 
 def test_the_same_value_is_no_conflict() -> None:

@@ -86,8 +86,8 @@ class Profile(Struct, frozen=True):
                 continue
             conflicts.append(
                 Text(
-                    f"{name}: the value given by hand stands over the recorded one",
-                    f"{name}：以人工给出的值为准，覆盖记录中的值",
+                    f"{name}: the value given by hand stands over the one in the file",
+                    f"{name}：以人工给出的值为准，覆盖文件中的值",
                 )
             )
         return Profile(

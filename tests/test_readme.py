@@ -1,0 +1,92 @@
+"""What the README shows is what the program says."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import rtctriage
+from rtctriage.engine import Engine
+from rtctriage.rule_cases import run_case
+
+TOP = Path(__file__).parent.parent
+README = (TOP / "README.md").read_text("utf-8")
+
+
+def rtctriage_says(*args: str, folder: Path = TOP) -> subprocess.CompletedProcess[str]:
+    plain = {
+        name: value for name, value in os.environ.items() if name not in ("LC_ALL", "LC_MESSAGES", "RTCTRIAGE_LANG")
+    }
+    environment = {**plain, "LANG": "en_GB.UTF-8", "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"}
+    command = [sys.executable, "-m", "rtctriage", *args]
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+
+
+def blocks(kind: str) -> list[list[str]]:
+    return [body.splitlines() for body in re.findall(rf"^```{kind}\n(.*?)^```$", README, re.S | re.M)]
+
+
+def test_the_run_it_shows() -> None:
+    shown = blocks("console")[0]
+    result = rtctriage_says(*shown[0].removeprefix("$ rtctriage ").split())
+    assert result.returncode == 0
+    at = 0
+    for part in "\n".join(shown[1:]).split("\n...\n"):
+        wanted = part.strip("\n").removesuffix("\n...")
+        found = result.stdout.find(wanted, at)
+        assert found >= 0, wanted
+        at = found + len(wanted)
+
+
+def test_the_commands_it_names_exist() -> None:
+    table = README[README.index("## Commands") : README.index("Exit status")]
+    names = set(re.findall(r"`(?:rtctriage )?([a-z]+)[ `]", table)) - {"diagnose"}
+    assert {"facts", "layers", "causes", "playbook", "doctor", "schema", "completion"} == names
+    assert [name for name in sorted(names) if rtctriage_says(name, "--help").returncode != 0] == []
+    options = set(re.findall(r"--[a-z][a-z-]+", table))
+    assert {"--profile", "--fail-on", "--rules"} <= options
+    help_text = rtctriage_says("diagnose", "--help").stdout
+    assert {option for option in options if option not in help_text} == set()
+
+
+def test_the_library_lines_it_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(TOP / "examples")
+    code = blocks("python")[0]
+    names: dict[str, object] = {}
+    source = "\n".join(code).replace("dump.json.gz", "recorded-call.json.gz")
+    exec(compile(source, "README.md", "exec"), names)  # the block is this project's own text
+    diagnosis = names["diagnosis"]
+    assert isinstance(diagnosis, rtctriage.Diagnosis)
+    assert diagnosis.complaint == "stutter"
+
+
+def test_the_profile_it_shows(tmp_path: Path) -> None:
+    path = tmp_path / "profile.yaml"
+    path.write_text("\n".join(blocks("yaml")[0]), "utf-8")
+    diagnosis = rtctriage.diagnose(path)
+    assert diagnosis.primary is not None
+    assert diagnosis.primary.cause == "network.packet-loss"
+
+
+def test_the_mistakes_it_shows(tmp_path: Path) -> None:
+    shutil.copytree(TOP / "examples", tmp_path / "examples")
+    path = tmp_path / "examples/our-rules/network/weak-mobile-signal.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("[stutter]", "[stuter]").replace("network.rtt:", "network.rt:", 1), "utf-8")
+    result = rtctriage_says("diagnose", "examples/stutter.yaml", "--rules", "examples/our-rules", folder=tmp_path)
+    assert result.returncode == 2
+    assert result.stderr.splitlines() == blocks("console")[1]
+
+
+def test_the_example_pack_passes_its_own_tests() -> None:
+    engine = Engine(packs=[TOP / "examples/our-rules"])
+    cause = engine.knowledge.causes["network.weak-mobile-signal"]
+    assert [run_case(engine, cause, case) for case in cause.tests] == ["", ""]
