@@ -46,6 +46,8 @@ def test_a_name_that_is_not_known() -> None:
         "unknown cause: 'network.los' (did you mean \"network.loss\"?)"
     )
     assert str(UnknownName("cause", "x")) == "unknown cause: 'x'"
+    assert str(UnknownName("language", "de", ["en", "zh"])) == "unknown language: 'de' (one of: en, zh)"
+    assert str(UnknownName("fact", "zz", [f"a{i}" for i in range(99)])) == "unknown fact: 'zz'"
 
 
 def test_every_error_is_of_one_tree() -> None:

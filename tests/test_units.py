@@ -85,6 +85,9 @@ def test_a_long_text_of_blanks_is_refused_at_once() -> None:
         (312.5, "ms", "312 ms"),
         (-312.5, "ms", "-312 ms"),
         (0.00012345, "s", "0.000123 s"),
+        (0.00005, "ratio", "0.00005 ratio"),
+        (-0.0000123, "ratio", "-0.0000123 ratio"),
+        (1e-12, "ratio", "1e-12 ratio"),
         (1e18, "B", "1000000000000000000 B"),
     ],
 )

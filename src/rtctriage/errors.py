@@ -100,11 +100,17 @@ class KnowledgeError(_WithProblems):
     """Rules, playbooks or a pack are wrong."""
 
 
+_SHORT_LIST = 24  # names that still make a readable line
+
+
 class UnknownName(RtctriageError):
     """A name given by the caller is not known."""
 
     def __init__(self, kind: str, name: str, known: Iterable[str] = ()) -> None:
-        hint = did_you_mean(name, known)
+        words = list(known)
+        hint = did_you_mean(name, words)
+        if not hint and 0 < len(words) <= _SHORT_LIST:
+            hint = "one of: " + ", ".join(words)
         super().__init__(f"unknown {kind}: {name!r}" + (f" ({hint})" if hint else ""))
 
 

@@ -98,4 +98,6 @@ def show(value: float, unit: str) -> str:
         digits = f"{value:.1f}"
     else:
         digits = f"{value:.3g}"
+    if "e-" in digits and abs(value) >= 1e-9:
+        digits = f"{value:.12f}".rstrip("0")
     return f"{digits} {unit}" if unit else digits
