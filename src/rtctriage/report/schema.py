@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inspect import cleandoc
 from pathlib import Path
 from typing import Any, Final
 
@@ -66,6 +67,9 @@ def schema() -> dict[str, Any]:
     for name, definition in made["$defs"].items():
         properties: dict[str, dict[str, Any]] = definition["properties"]
         definition["required"] = list(properties)
+        if "description" in definition:
+            # from 3.13 on Python itself strips the indentation of docstrings
+            definition["description"] = cleandoc(definition["description"])
         for member, spec in properties.items():
             spec.pop("default", None)
             description = _MEMBERS.get(name, {}).get(member)
