@@ -88,7 +88,8 @@ class _Compiler:
             if test is not None and spec.type in ("number", "boolean", "choice"):
                 fact = spec.facts[0]
                 comparisons[fact] = (*comparisons.get(fact, ()), (i, test.op, test.limit))
-        plain = {i for tests in comparisons.values() for i, _, _ in tests}
+        known_tests = {spec.facts[0]: i for i, spec in enumerate(atoms) if isinstance(spec.atom, IsKnown)}
+        quick = {i for tests in comparisons.values() for i, _, _ in tests}.union(known_tests.values())
         return Program(
             knowledge=self.knowledge.hash,
             scenario=self.scenario,
@@ -101,9 +102,9 @@ class _Compiler:
             derived=self._derived(),
             atoms_of=_index((fact, i) for i, spec in enumerate(atoms) for fact in spec.facts),
             comparisons_of=comparisons,
-            other_atoms_of=_index((fact, i) for i, spec in enumerate(atoms) if i not in plain for fact in spec.facts),
+            other_atoms_of=_index((fact, i) for i, spec in enumerate(atoms) if i not in quick for fact in spec.facts),
             causes_of=_index((fact, i) for i, spec in enumerate(causes) for needs in spec.needs for fact in needs),
-            known_tests=tuple(i for i, spec in enumerate(atoms) if isinstance(spec.atom, IsKnown)),
+            known_tests=known_tests,
             at_start=tuple(False if isinstance(spec.atom, IsKnown) else None for spec in atoms)
             + (None,) * len(self.premises),
             wordings={},

@@ -148,11 +148,11 @@ class Program(Struct, frozen=True, kw_only=True):
     comparisons_of: dict[str, tuple[PlainComparison, ...]]
     """Those of them that one value for the whole call answers by a bare comparison, and ..."""
     other_atoms_of: dict[str, tuple[int, ...]]
-    """... the rest."""
+    """... the rest, but for those that ask whether it is known."""
     causes_of: dict[str, tuple[int, ...]]
     """The causes that need a fact."""
-    known_tests: tuple[int, ...]
-    """The atoms that ask whether a fact is known: the only ones with an answer when it is not."""
+    known_tests: dict[str, int]
+    """The atom that asks whether a fact is known: the only one with an answer when it is not."""
     at_start: tuple[Truth, ...]
     """The truth of every atom and premise while nothing is known: unknown, but False for ``known``."""
 

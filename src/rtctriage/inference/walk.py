@@ -33,7 +33,8 @@ class Walk(Struct, frozen=True):
     known: Mapping[str, Value]
     """All known facts, the derived ones too."""
     results: dict[int, AtomResult]
-    """The tests of known facts, but for bare comparisons of one value for the whole call (they are short)."""
+    """The tests of known facts, but for those of one value for the whole call that leave no more than a truth: bare
+    comparisons, and whether it is known."""
     truths: list[Truth]
     """Of all atoms and premises."""
     skipped: frozenset[int]
@@ -94,6 +95,10 @@ def _test(program: Program, known: Mapping[str, Value], truths: list[Truth]) -> 
         if isinstance(value, Known):
             _compare(value.value, program.comparisons_of.get(fact, ()), truths, literals)
             numbers = program.other_atoms_of.get(fact, ())
+            if fact in program.known_tests:
+                number = program.known_tests[fact]
+                truths[number] = True
+                literals.add(2 * number)
         for number in numbers:
             if number in results:
                 continue
@@ -101,7 +106,7 @@ def _test(program: Program, known: Mapping[str, Value], truths: list[Truth]) -> 
             truth = truths[number] = result.truth
             if truth is not None:
                 literals.add(2 * number if truth else 2 * number + 1)
-    for number in program.known_tests:
+    for number in program.known_tests.values():
         if truths[number] is False:
             literals.add(2 * number + 1)
     return results, literals
@@ -122,8 +127,7 @@ def _believe(program: Program, cause: int, spec: CauseSpec, fired: list[int]) ->
     """The certainty on each side; a rule without a side bears on every one."""
     if len(fired) == 1 and len(spec.sides) == 1:
         rule = program.rules[fired[0]].rule
-        certainty = combine(((rule.certainty, rule.evidence_group),))
-        return (Belief(cause, spec.sides[0], certainty, (fired[0],)),)
+        return (Belief(cause, spec.sides[0], combine(((rule.certainty, rule.evidence_group),)), (fired[0],)),)
     rules = [(n, program.rules[n].rule) for n in fired]
     beliefs: list[Belief] = []
     for side in spec.sides:
