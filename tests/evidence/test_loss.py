@@ -178,3 +178,15 @@ def test_a_long_interval_on_its_own_is_spread_evenly() -> None:
     percent = together([[Interval(0.0, 5.0, 25.0, 250.0)]], 1.0)
     assert percent is not None
     assert list(percent.values) == [10.0] * 5
+
+
+def test_reports_that_are_polled_together_are_added_before_they_are_spread() -> None:
+    one, other = [Interval(0.0, 5.0, 25.0, 250.0)], [Interval(0.0, 5.0, 25.0, 250.0)]
+    later = [Interval(2.0, 7.0, 30.0, 250.0)]
+    percent = together([one, later, other], 1.0)
+    assert percent is not None
+    # 10 of 100 in each of the first five seconds; the thirty of the later one fall on those three that it shares
+    assert list(percent.values) == pytest.approx([10.0, 10.0, *[100 * 20 / 150] * 3, 0.0, 0.0])
+    whole = together([[Interval(0.0, 5.0, 50.0, 500.0)], later], 1.0)
+    assert whole is not None
+    assert list(whole.values) == list(percent.values)

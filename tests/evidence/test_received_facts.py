@@ -223,3 +223,41 @@ def test_restarts_are_no_loss() -> None:
     )
     assert set(values(profile, "downlink.video.packet_loss")) == {0.0}
     assert 3.0 not in times(profile, "downlink.video.packet_loss")
+
+
+def test_streams_that_call_themselves_alike_are_told_apart() -> None:
+    twin = {k.replace("1111", "9999"): v for k, v in audio_in(packetsReceived=counting(20)).items()}
+    found = streams(facts(audio_in(), twin), "downlink.audio.packets")
+    assert {label: s.values[0] for label, s in found.items()} == {"audio 1111": 50.0, "audio 1111 #2": 20.0}
+
+
+def test_frame_rates_of_a_received_screen_are_facts_of_their_own() -> None:
+    screen = {k.replace("2222", "3333"): v for k, v in video_in(ssrc=3333, contentType="screenshare").items()}
+    screen["IT01V3333-framesDecoded"]["values"] = str(counting(2))
+    screen["IT01V3333-framesReceived"]["values"] = str(counting(3))
+    profile = facts(video_in(), screen)
+    seen = {
+        name: {label: s.values[0] for label, s in streams(profile, f"downlink.{name}").items()}
+        for name in ("video.frame_rate", "video.received_frame_rate", "screen.frame_rate", "screen.received_frame_rate")
+    }
+    assert seen == {
+        "video.frame_rate": {"video 2222": 25.0},
+        "video.received_frame_rate": {"video 2222": 25.0},
+        "screen.frame_rate": {"video 3333": 2.0},
+        "screen.received_frame_rate": {"video 3333": 3.0},
+    }
+    assert list(streams(profile, "downlink.video.bitrate")) == ["video 2222", "video 3333"]
+
+
+def test_a_pause_of_the_sender_is_no_freeze() -> None:
+    packets = [0, 100, 200, 200, 200, 200, 300, 400, 500, 600]
+    # the first frame after the pause ends a "freeze" of four seconds
+    profile = facts(video_in(packetsReceived=packets, totalFreezesDuration=[0] * 6 + [4] * 4))
+    # nothing came in the intervals that end at 3, 4 and 5: they say nothing of freezes, and took three of the seconds
+    assert times(profile, "downlink.video.freeze") == [1.0, 2.0, 6.0, 7.0, 8.0, 9.0]
+    assert values(profile, "downlink.video.freeze") == [0.0, 0.0, 100.0, 0.0, 0.0, 0.0]
+
+
+def test_a_freeze_while_packets_arrive_is_one() -> None:
+    profile = facts(video_in(totalFreezesDuration=[0] * 6 + [4] * 4))
+    assert values(profile, "downlink.video.freeze") == [0.0, 0.0, 100.0, 100.0, 100.0, 100.0, 0.0, 0.0, 0.0]

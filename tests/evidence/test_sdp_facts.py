@@ -109,11 +109,17 @@ def test_a_kind_that_was_not_offered_is_unknown() -> None:
 
 
 def transceiver(
-    index: int | None, *, track: bool, direction: str | None, current: str | None, kind: str = "video"
+    index: int | None,
+    *,
+    track: bool,
+    direction: str | None,
+    current: str | None,
+    kind: str = "video",
+    mid: str | None = "0",
 ) -> LogEntry:
     value: dict[str, object] = {
         "kind": kind,
-        "mid": "0",
+        "mid": mid,
         "sender": {"track": "abc" if track else None},
         "direction": direction,
         "currentDirection": current,
@@ -156,3 +162,32 @@ def test_a_transceiver_as_it_was_last() -> None:
     audio = transceiver(None, track=True, direction="sendrecv", current="sendrecv", kind="audio")
     found = facts(before, audio)
     assert (found["sdp.video_track_unsent"], found["sdp.audio_track_unsent"]) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("track", "direction", "mid", "unsent"),
+    [
+        (True, "sendrecv", None, True),
+        (True, "sendonly", None, True),
+        (True, "recvonly", None, None),  # this end did not want to send
+        (False, "sendrecv", None, None),
+        (True, "sendrecv", "1", None),  # it has a place; what was agreed on it is not known
+    ],
+)
+def test_a_track_that_got_no_place_in_the_descriptions(
+    track: bool, direction: str, mid: str | None, unsent: bool | None
+) -> None:
+    offer = sdp(("audio", "sendrecv", "opus"))
+    pair = described("local", "offer", offer), described("remote", "answer", offer)
+    forgotten = transceiver(1, track=track, direction=direction, current=None, mid=mid)
+    assert facts(*pair, forgotten).get("sdp.video_track_unsent") is unsent
+    # before there is an answer it may still get one
+    assert "sdp.video_track_unsent" not in facts(pair[0], forgotten)
+
+
+def test_a_forgotten_track_beside_one_that_is_sent() -> None:
+    offer = sdp(("video", "sendrecv", "VP8"))
+    pair = described("local", "offer", offer), described("remote", "answer", offer)
+    used = transceiver(0, track=True, direction="sendrecv", current="sendrecv")
+    forgotten = transceiver(1, track=True, direction="sendrecv", current=None, mid=None)
+    assert facts(*pair, used, forgotten)["sdp.video_track_unsent"] is False

@@ -180,3 +180,42 @@ def test_reports_of_no_kind_and_of_the_other_end_are_passed_over() -> None:
     profile = facts(video_out(kind="data"), video_in(isRemote=True))
     assert "uplink.video.bitrate" not in profile.facts
     assert "downlink.video.bitrate" not in profile.facts
+
+
+def test_streams_that_call_themselves_alike_are_told_apart() -> None:
+    twins = [video_out(id=f"OT01V{i}", ssrc=7, packetsSent=counting(10 * i)) for i in (1, 2, 3)]
+    found = streams(facts(*twins), "uplink.video.packets")
+    assert {label: s.values[0] for label, s in found.items()} == {
+        "video 7": 10.0,
+        "video 7 #2": 20.0,
+        "video 7 #3": 30.0,
+    }
+
+
+def test_frame_rates_of_a_screen_are_facts_of_their_own() -> None:
+    sources = [
+        report(f"SV{i}", "media-source", {"kind": "video", "frames": counting(fps), "width": 1920, "height": 1080})
+        for i, fps in ((1, 30), (2, 4))
+    ]
+    camera = video_out(id="OT01V1", ssrc=1, mediaSourceId="SV1")
+    screen = video_out(
+        id="OT01V2", ssrc=2, mediaSourceId="SV2", contentType="screenshare", framesEncoded=counting(3), frameHeight=1080
+    )
+    profile = facts(camera, screen, *sources)
+    seen = {
+        name: {label: s.values[0] for label, s in streams(profile, f"uplink.{name}").items()}
+        for name in ("video.frame_rate", "video.source_frame_rate", "screen.frame_rate", "screen.source_frame_rate")
+    }
+    assert seen == {
+        "video.frame_rate": {"video 1": 25.0},
+        "video.source_frame_rate": {"video 1": 30.0},
+        "screen.frame_rate": {"video 2": 3.0},
+        "screen.source_frame_rate": {"video 2": 4.0},
+    }
+    # it is a picture in all else
+    assert list(streams(profile, "uplink.video.bitrate")) == ["video 1", "video 2"]
+    assert list(streams(profile, "uplink.video.height")) == ["video 2"]
+
+
+def test_a_camera_that_says_so_is_no_screen() -> None:
+    assert values(facts(video_out(contentType="")), "uplink.video.frame_rate") == [25.0] * 9

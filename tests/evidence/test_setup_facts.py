@@ -126,6 +126,29 @@ def test_states_of_statistics_where_there_is_no_log() -> None:
     assert "ice.local_candidates" not in found
 
 
+def test_codecs_tell_of_a_negotiation_where_there_is_no_log() -> None:
+    codec, outbound = report("C", "codec", mimeType="video/VP8"), report("O", "outbound-rtp", packetsSent=7)
+    assert facts(reports=(codec, outbound))["connection.negotiated"] is True
+    assert "connection.negotiated" not in facts(reports=(outbound,))
+    # a log that shows an unanswered offer knows better
+    assert facts(("createoffer", ""), reports=(codec,))["connection.negotiated"] is False
+
+
+@pytest.mark.parametrize(
+    ("dtls", "established"), [("failed", False), ("connecting", False), ("new", False), ("connected", True)]
+)
+def test_ice_alone_does_not_establish_where_dtls_is_known(dtls: str, established: bool) -> None:
+    transport = report("T", "transport", dtlsState=dtls, iceState="connected")
+    found = facts(reports=(transport,))
+    assert (found["connection.ice_connected"], found["connection.established"]) == (True, established)
+
+
+def test_media_that_arrived_outweighs_a_handshake_that_failed_later() -> None:
+    inbound = report("I", "inbound-rtp", packetsReceived=7)
+    transport = report("T", "transport", dtlsState="failed", iceState="connected")
+    assert facts(reports=(transport, inbound))["connection.established"] is True
+
+
 def test_nothing_recorded_is_not_known() -> None:
     assert facts() == {}
 

@@ -141,4 +141,15 @@ def test_a_window_that_never_ends_runs_to_the_end_of_the_recording() -> None:
         return found.primary.window_s
 
     assert window(40, 60) == (40.0, 75.0)
+    assert window(40, 59) == (40.0, 75.0)  # one sample late is as good as the last
+    assert window(40, 58) == (40.0, 58.0)
     assert window(40, 50) == (40.0, 50.0)
+
+
+def test_a_window_that_ends_with_its_own_stream_alone_has_ended() -> None:
+    base = knowledge(FACTS, [cause("network.x", sided(0, None))])
+    note = EvidenceNote(file="a.json", format="webrtc-internals", seconds=75.0)
+    facts = {"f0": at(30, 40, seconds=40), "f1": at(0, 0, seconds=60)}
+    found = diagnose(base, Profile(facts, (note,)))
+    assert found.primary is not None
+    assert found.primary.window_s == (30.0, 40.0)
