@@ -51,7 +51,7 @@ def test_the_one_asked_for() -> None:
 
 
 def test_one_that_is_not_there() -> None:
-    with pytest.raises(NoSuchConnection, match=r"no connection 9 in this recording \(connections: 1, 2\)"):
+    with pytest.raises(NoSuchConnection, match=r'no connection "9" in this recording \(connections: 1, 2\)'):
         chosen(peer("1"), peer("2"), wanted="9")
     with pytest.raises(NoSuchConnection, match=r"connections: none"):
         chosen(wanted="9")
@@ -62,10 +62,22 @@ def test_long_lists_are_cut() -> None:
     assert note.endswith("others: 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, … (87)")
 
 
-def test_ids_as_they_are_shown() -> None:
-    assert shown("125-2") == "125-2"
-    assert shown("a\nb\x1b") == "a?b?"
-    assert shown("x" * 100) == "x" * 40 + "…"
+@pytest.mark.parametrize("id", ["125-2", "A", "PC_0", "sender.1"])
+def test_plain_ids_are_shown(id: str) -> None:
+    assert shown([peer("1"), peer(id)], 1) == id
+
+
+@pytest.mark.parametrize(
+    "id", ["", "a\nb\x1b", "x" * 100, "203.0.113.7", "alice@corp.com", "wss://x?token=eyJhbGciOi", "eyJhbGciOiJIUzI1"]
+)
+def test_other_ids_are_counted(id: str) -> None:
+    _, (note,) = chosen(peer("1", sent=9.0), peer(id, sent=1.0))
+    assert note.endswith("others: #2")
+    assert chosen(peer("1", sent=9.0), peer(id, sent=1.0), wanted="#2")[0] == id
+    assert chosen(peer("1", sent=9.0), peer(id, sent=1.0), wanted=id)[0] == id
+    with pytest.raises(NoSuchConnection) as error:
+        chosen(peer("1"), wanted=id)
+    assert not id or id not in str(error.value)
 
 
 def test_media_in_bytes() -> None:

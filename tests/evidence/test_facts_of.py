@@ -70,7 +70,7 @@ def test_notes_on_what_there_is() -> None:
     assert "no statistics" in notes(profile_of(dump(connection(log=[CREATED]))))
     assert notes(profile_of(dump(connection(audio_in(), log=[CREATED])))) == ""
     chinese = profile_of(dump(connection(audio_in()))).evidence[0].notes[0].zh
-    assert chinese == "没有更新日志：无从得知呼叫的建立过程"
+    assert chinese == "没有更新日志：建立呼叫时的信令过程无从得知"
 
 
 def test_when_second_zero_was() -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from msgspec import structs
 
 from rtctriage.errors import NoSuchConnection
 from rtctriage.evidence.recording import Connection, Recording
-from rtctriage.evidence.samples import number
+from rtctriage.evidence.samples import number as number_of
+from rtctriage.privacy import quote
 from rtctriage.text import Text
 
-_LONGEST = 40
+_PLAIN = re.compile(r"\w[\w.-]{0,23}", re.ASCII)
 _MOST = 12
 
 
@@ -24,18 +26,19 @@ def choose(recording: Recording, wanted: str | None = None) -> Recording:
     connections = recording.connections
     if wanted is not None:
         for i, connection in enumerate(connections):
-            if connection.id == wanted:
+            if wanted in (connection.id, shown(connections, i)):
                 return structs.replace(recording, chosen=i)
-        known = _listed(connections) or "none"
-        raise NoSuchConnection(f"there is no connection {shown(wanted)} in this recording (connections: {known})")
+        known = _listed(connections, range(len(connections))) or "none"
+        named = quote(wanted, "of that name")
+        raise NoSuchConnection(f"there is no connection {named} in this recording (connections: {known})")
     if not connections:
         return recording
     chosen = max(range(len(connections)), key=lambda i: (*_weight(connections[i]), -i))
     if len(connections) == 1:
         return structs.replace(recording, chosen=chosen)
     media = media_bytes(connections[chosen])
-    mine = shown(connections[chosen].id)
-    others = _listed([c for i, c in enumerate(connections) if i != chosen])
+    mine = shown(connections, chosen)
+    others = _listed(connections, [i for i in range(len(connections)) if i != chosen])
     why = ("it carried the most media", "其媒体流量最大") if media else ("it has the longest history", "其记录最长")
     note = Text(
         f"connection {mine} of {len(connections)} was chosen because {why[0]}; others: {others}",
@@ -44,15 +47,22 @@ def choose(recording: Recording, wanted: str | None = None) -> Recording:
     return structs.replace(recording, chosen=chosen, notes=(*recording.notes, note))
 
 
-def shown(id: str) -> str:
-    """A connection's id as messages may show it: whatever a file calls it, it fits into a line."""
-    printable = "".join(c if c.isprintable() else "?" for c in id[:_LONGEST])
-    return printable + ("…" if len(id) > _LONGEST else "")
+def shown(connections: Sequence[Connection], number: int) -> str:
+    """What a connection is called in answers: its id where that is a plain name, else its place, such as ``#2``.
+
+    Whoever made the file chose the ids: one may hold an address, a token or whose connection it is.
+    """
+    return plain_name(connections[number].id, f"#{number + 1}")
 
 
-def _listed(connections: Sequence[Connection]) -> str:
-    listed = ", ".join(shown(c.id) for c in connections[:_MOST])
-    return listed + (f", … ({len(connections) - _MOST})" if len(connections) > _MOST else "")
+def plain_name(id: str, instead: str) -> str:
+    """An id that answers may repeat, else what stands for it."""
+    return id if _PLAIN.fullmatch(id) and quote(id, "") else instead
+
+
+def _listed(connections: Sequence[Connection], numbers: Sequence[int]) -> str:
+    listed = ", ".join(shown(connections, i) for i in numbers[:_MOST])
+    return listed + (f", … ({len(numbers) - _MOST})" if len(numbers) > _MOST else "")
 
 
 def _weight(connection: Connection) -> tuple[float, int, int]:
@@ -64,5 +74,5 @@ def media_bytes(connection: Connection) -> float:
     total = 0.0
     for report in connection.of_type("inbound-rtp", "outbound-rtp"):
         for member in ("bytesReceived", "bytesSent"):
-            total += number(report.last(member)) or 0.0
+            total += number_of(report.last(member)) or 0.0
     return total

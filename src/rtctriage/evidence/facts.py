@@ -19,13 +19,16 @@ _KEPT = 1000
 _NO_STATISTICS = Text(
     "no statistics: only the log and the media requests were read", "没有统计数据：只读取了日志和媒体请求"
 )
-_NO_LOG = Text("no update log: nothing is known of how the call was set up", "没有更新日志：无从得知呼叫的建立过程")
+_NO_LOG = Text(
+    "no update log: what was signalled while the call was set up is not known",
+    "没有更新日志：建立呼叫时的信令过程无从得知",
+)
 
 
 def facts_of(recording: Recording, name: str = "") -> Profile:
     """The facts of the chosen connection and of its page's media requests. ``name`` is the file's, for the sources."""
     connection = None if recording.chosen is None else recording.connections[recording.chosen]
-    origin = name if connection is None else f"{name} connection {shown(connection.id)}".strip()
+    origin = name if connection is None else f"{name} connection {_called(recording)}".strip()
     out = Gathered(origin)
     _machine(recording, out)
     requests = recording.requests
@@ -87,6 +90,10 @@ def _recorded(connection: Connection, out: Gathered) -> None:
             out.scalar("recording.truncated", full and first > _TRUNCATED_AFTER_S, "timestamps")
 
 
+def _called(recording: Recording) -> str | None:
+    return None if recording.chosen is None else shown(recording.connections, recording.chosen)
+
+
 def _note(recording: Recording, connection: Connection | None, name: str) -> EvidenceNote:
     if connection is None:
         return EvidenceNote(file=name, format=recording.format, notes=recording.notes)
@@ -102,7 +109,7 @@ def _note(recording: Recording, connection: Connection | None, name: str) -> Evi
     return EvidenceNote(
         file=name,
         format=recording.format,
-        connection=connection.id,
+        connection=_called(recording),
         samples=connection.samples,
         t0=begins,
         seconds=0.0 if begins is None or ends is None else max(0.0, (ends - begins) / 1000.0),

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 from msgspec import Raw
 
-from rtctriage.evidence.choose import shown
+from rtctriage.evidence.choose import plain_name
 from rtctriage.evidence.clock import Clock, wall_clock
 from rtctriage.evidence.iceconfig import read_ice_config
 from rtctriage.evidence.jsontext import salvage
@@ -56,7 +56,8 @@ def read_dump(data: bytes) -> Recording:
         if parts is not None:
             connections.append(_connection(key, parts, requests, wall_clock(written)))
         else:
-            notes.append(Text(f"connection {shown(key)} could not be read", f"连接 {shown(key)} 无法读取"))
+            named = plain_name(key, "of an unusual name")
+            notes.append(Text(f"connection {named} could not be read", f"连接 {named} 无法读取"))
     return Recording(
         format=FORMAT,
         connections=tuple(connections),

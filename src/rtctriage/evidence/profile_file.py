@@ -12,9 +12,10 @@ from rtctriage.knowledge import nodes
 from rtctriage.knowledge.bounds import MAX_DEPTH
 from rtctriage.knowledge.model import FactSpec
 from rtctriage.knowledge.nodes import Node, UnreadableError
-from rtctriage.knowledge.reading import Reader, quote
+from rtctriage.knowledge.reading import Reader
 from rtctriage.knowledge.values import FactValueError, read_samples, read_scalar
 from rtctriage.knowledge.yamltext import parse
+from rtctriage.privacy import quote
 from rtctriage.profile import TYPED, Known, Profile, Source, Streams, Value
 from rtctriage.series import Series
 
@@ -53,7 +54,7 @@ def read_profile(data: bytes | Mapping[str, object], *, name: str, facts: Mappin
 
 
 def parse_fact(name: str, value: str | Sequence[str], facts: Mapping[str, FactSpec]) -> Value:
-    """One fact given beside a profile, such as ``uplink.rtt`` and ``310 ms``; a list, or ``[a, b x5]``, is a series.
+    """One fact given beside a profile, such as ``network.rtt`` and ``310 ms``; a list, or ``[a, b x5]``, is a series.
 
     Raises ProfileError.
     """

@@ -13,7 +13,8 @@ from rtctriage.knowledge.formula import check_formula, facts_of, parse_formula
 from rtctriage.knowledge.limits import ConditionError, Names
 from rtctriage.knowledge.model import Complaint, FactSpec, FactType, Formula, Layer, Scenario, Threshold
 from rtctriage.knowledge.nodes import Node, Scalar, Sequence
-from rtctriage.knowledge.reading import Reader, quote
+from rtctriage.knowledge.reading import Reader
+from rtctriage.privacy import quote
 from rtctriage.units import UnitError, convert, dimension
 
 FACT_NAME: Final = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*\Z")

@@ -22,9 +22,10 @@ from rtctriage.knowledge.model import (
     SourceNote,
 )
 from rtctriage.knowledge.nodes import Mapping, Node, Scalar, Sequence
-from rtctriage.knowledge.reading import Reader, quote
+from rtctriage.knowledge.reading import Reader
 from rtctriage.knowledge.references import References
 from rtctriage.knowledge.values import FactValueError, read_samples, read_scalar
+from rtctriage.privacy import quote
 from rtctriage.text import Text
 
 DOMAINS: Final = ("client-sdk", "server-configuration", "network", "third-party-integration")

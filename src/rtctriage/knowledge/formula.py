@@ -14,7 +14,7 @@ from typing import Final, Literal, cast
 from rtctriage.errors import did_you_mean
 from rtctriage.knowledge.limits import ConditionError
 from rtctriage.knowledge.model import Calculation, FactSpec, FactValue, Formula, Number
-from rtctriage.knowledge.reading import quote
+from rtctriage.privacy import quote
 
 _LONGEST: Final = 500
 _DEEPEST: Final = 30

@@ -47,7 +47,7 @@ from rtctriage.knowledge.model import (
     Threshold,
     VersionRange,
 )
-from rtctriage.knowledge.reading import quote
+from rtctriage.privacy import quote
 
 REDUCERS: Final = ("mean", "median", "max", "min", "first", "last", "share")
 

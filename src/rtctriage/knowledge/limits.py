@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from rtctriage.errors import did_you_mean
 from rtctriage.knowledge.model import Comparison, FactSpec, Operator, Threshold
-from rtctriage.knowledge.reading import quote
 from rtctriage.knowledge.values import FactValueError, check_range, read_boolean, read_choice, read_number, read_version
+from rtctriage.privacy import quote
 from rtctriage.text import Text
 from rtctriage.units import UnitError, convert
 

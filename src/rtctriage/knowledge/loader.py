@@ -27,10 +27,11 @@ from rtctriage.knowledge.model import (
 from rtctriage.knowledge.nodes import Node, Scalar
 from rtctriage.knowledge.overrides import check_overrides
 from rtctriage.knowledge.playbooks import PlaybookReader
-from rtctriage.knowledge.reading import Reader, quote
+from rtctriage.knowledge.reading import Reader
 from rtctriage.knowledge.references import References, cycles
 from rtctriage.knowledge.sources import KnowledgeFile, KnowledgeSource
 from rtctriage.knowledge.yamltext import parse
+from rtctriage.privacy import quote
 
 T = TypeVar("T")
 

@@ -8,7 +8,8 @@ from rtctriage.knowledge.conditions import ConditionReader
 from rtctriage.knowledge.limits import Names
 from rtctriage.knowledge.model import Playbook, Step
 from rtctriage.knowledge.nodes import Mapping, Node, Scalar
-from rtctriage.knowledge.reading import Reader, quote
+from rtctriage.knowledge.reading import Reader
+from rtctriage.privacy import quote
 from rtctriage.text import Text
 
 Owner = Literal["end-user", "app-developer", "support", "operations"]

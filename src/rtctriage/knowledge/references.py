@@ -8,7 +8,8 @@ from typing import Final
 from msgspec import Struct
 
 from rtctriage.knowledge.nodes import Scalar
-from rtctriage.knowledge.reading import Reader, quote
+from rtctriage.knowledge.reading import Reader
+from rtctriage.privacy import quote
 
 
 class _Edge(Struct, frozen=True):

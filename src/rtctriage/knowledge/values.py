@@ -8,7 +8,7 @@ from typing import Final
 
 from rtctriage.errors import did_you_mean
 from rtctriage.knowledge.model import FactSpec
-from rtctriage.knowledge.reading import quote
+from rtctriage.privacy import quote
 from rtctriage.profile import TYPED, Scalar, Stream, Streams
 from rtctriage.series import Series
 from rtctriage.units import UNITS, UnitError, convert, show
@@ -18,6 +18,7 @@ MAX_SAMPLES: Final = 100_000
 _NUMBER = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(\S.{0,30}?)?\s*\Z")
 _VERSION = re.compile(r"[^\d]{0,40}\d[^\n]{0,80}\Z")
 _REPEATED = re.compile(r"(.*?)(?:\s+|(?<=[\d%_]))[x×]\s*(\d{1,9})\s*\Z", re.DOTALL)
+_UNIT_LIKE: Final = re.compile(r"[A-Za-zµ%/]{1,10}")
 _BOOLEANS: Final = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
 
 
@@ -46,7 +47,8 @@ def read_number(text: str, unit: str, *, bare: bool = True) -> float:
     try:
         value = convert(value, given, unit)
     except UnitError as error:
-        message = str(error) if given in UNITS else f"unknown unit {quote(given, '')}".rstrip()
+        named = f' "{given}"' if _UNIT_LIKE.fullmatch(given) else ""
+        message = str(error) if given in UNITS else f"unknown unit{named}"
         raise FactValueError(message, error.hint) from None
     if value in (float("inf"), float("-inf")):
         raise FactValueError("the number is too large")
