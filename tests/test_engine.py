@@ -102,6 +102,14 @@ def test_nothing_known_is_inconclusive_and_says_what_to_ask(engine: Engine, lang
     assert diagnosis.missing
 
 
+def test_one_pack_needs_no_list(engine: Engine) -> None:
+    pack = Path(__file__).parent.parent / "examples" / "our-rules"
+    for given in (pack, str(pack)):
+        assert Engine(packs=given).knowledge.causes.keys() - engine.knowledge.causes.keys() == {
+            "network.weak-mobile-signal"
+        }
+
+
 @pytest.mark.parametrize(
     ("call", "error", "message"),
     [

@@ -29,14 +29,14 @@ _PROFILE = "profile"
 class Engine:
     """A knowledge base, ready to diagnose. Threads may share one; it keeps nothing of a call.
 
-    ``packs`` are folders of rules laid over the built-in ones, in this order. ``chainer`` chooses the forward chainer;
-    ``auto`` takes durable_rules where it runs and the plain one elsewhere, and the answer says which. Raises
-    KnowledgeError for wrong rules and UnknownName for an unknown language or chainer.
+    ``packs`` is a folder of rules, or several, laid over the built-in ones in this order. ``chainer`` chooses the
+    forward chainer; ``auto`` takes durable_rules where it runs and the plain one elsewhere, and the answer says which.
+    Raises KnowledgeError for wrong rules and UnknownName for an unknown language or chainer.
     """
 
     def __init__(
         self,
-        packs: Sequence[str | os.PathLike[str]] = (),
+        packs: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = (),
         chainer: ChainerChoice = "auto",
         language: Language = "en",
     ) -> None:
@@ -49,7 +49,8 @@ class Engine:
 
         from rtctriage.knowledge import load
 
-        self.knowledge: KnowledgeBase = load(tuple(Path(pack) for pack in packs))
+        folders = [packs] if isinstance(packs, str | os.PathLike) else packs
+        self.knowledge: KnowledgeBase = load(tuple(Path(folder) for folder in folders))
 
     @property
     def chainer(self) -> Chainer:
@@ -72,7 +73,7 @@ class Engine:
 
         ``profile`` is laid over what the source says, and ``facts``, ``complaint`` and ``scenario`` over both; the
         answer notes where they differ. A number in ``facts`` is in the fact's own unit; a text may have another one
-        (``{"uplink.rtt": "0.3 s"}``). ``connection`` picks one of several in a recording. ``name`` is what the answer
+        (``{"network.rtt": "0.3 s"}``). ``connection`` picks one of several in a recording. ``name`` is what the answer
         calls the source. Raises RtctriageError.
         """
         known = self.facts(
@@ -208,7 +209,7 @@ def diagnose(
     profile: Source | None = None,
     facts: Mapping[str, str | float | bool] | None = None,
     name: str | None = None,
-    packs: Sequence[str | os.PathLike[str]] = (),
+    packs: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = (),
 ) -> Diagnosis:
     """Diagnoses one call; see :meth:`Engine.diagnose`.
 

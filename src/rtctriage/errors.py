@@ -41,8 +41,12 @@ __all__ = [
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A hint such as ``did you mean "uplink.rtt"?``, or an empty string where nothing is near."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    """A hint such as ``did you mean "network.rtt"?``, or an empty string where nothing is near."""
+    words = list(known)
+    near = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
+    if not near and len(word) > 3:
+        near = [one for one in words if word in one]
+        near = near if len(near) == 1 else []
     return f'did you mean "{near[0]}"?' if near else ""
 
 

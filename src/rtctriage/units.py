@@ -89,7 +89,7 @@ def quantity(text: str, unit: str) -> float:
 
 
 def show(value: float, unit: str) -> str:
-    """A number for people: three significant digits where it has a fraction, with its unit."""
+    """A number for people: three significant digits where it has a fraction, with its unit; a ratio has none."""
     if value == int(value) and abs(value) < 1e15:
         digits = str(int(value))
     elif abs(value) >= 100:
@@ -100,4 +100,4 @@ def show(value: float, unit: str) -> str:
         digits = f"{value:.3g}"
     if "e-" in digits and abs(value) >= 1e-9:
         digits = f"{value:.12f}".rstrip("0")
-    return f"{digits} {unit}" if unit else digits
+    return f"{digits} {unit}" if unit not in ("", "ratio") else digits

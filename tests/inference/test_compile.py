@@ -67,6 +67,11 @@ def test_a_scenario_has_thresholds_of_its_own() -> None:
     assert program.scenario == "social"
 
 
+def test_durations_that_have_a_name_are_filled_in() -> None:
+    program = compile_program(base(compare("setup", ">", 1.0, for_s=3.0, text="> 1 ms for {setup.slow}")), "social")
+    assert program.atoms[1].shown[0].text == "> 1 ms for 3 s"
+
+
 def test_a_share_is_in_per_cent_and_its_inner_limit_in_the_facts_unit() -> None:
     many = Threshold(name="many", value=0.2, unit="ratio", source="hand")
     given = msgspec.structs.replace(

@@ -102,14 +102,18 @@ def test_scalars_are_constant() -> None:
 
 def test_low_and_high_are_the_streams_own() -> None:
     value = derived(
-        "uplink.video.encode_time / low(uplink.video.encode_time) + high(factor)",
+        "uplink.video.encode_time / low(uplink.video.encode_time) + factor",
         uplink__video__encode_time=streams(a=[2.0] * 8 + [8.0, 8.0], b=[5.0] * 10),
         factor=1.0,
     )
     assert isinstance(value, Streams)
     assert list(value.streams[0].series.values) == [2.0] * 8 + [5.0, 5.0]
     assert list(value.streams[1].series.values) == [2.0] * 10
-    assert derived("high(a) / low(a)", a=7.0) == Known(1.0, Source("derived", "high(a) / low(a)"))
+
+
+def test_one_value_has_no_lowest_and_no_highest() -> None:
+    assert derived("high(a) / low(a)", a=7.0) is None
+    assert derived("a - low(a)", a=7.0) is None
 
 
 OPERANDS = st.one_of(

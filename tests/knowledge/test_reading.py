@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from rtctriage.errors import Problem
 from rtctriage.knowledge.nodes import Scalar
-from rtctriage.knowledge.reading import Reader, quote
+from rtctriage.knowledge.reading import Reader
 from rtctriage.knowledge.yamltext import parse
+from rtctriage.privacy import quote
 
 
 @pytest.fixture

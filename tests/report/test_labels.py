@@ -13,7 +13,7 @@ from rtctriage.series import Series
     ("text", "zh"),
     [
         (">= 5 % for 5 s", ">= 5 % 持续 5 s"),
-        ("every p95 < 1 % after 10 s", "每路p95 < 1 %（开始 10 s 后）"),
+        ("every p95 < 1 % after 10 s", "每路 p95 < 1 %（开始 10 s 后）"),
         ("median >= 20 ms", "中位数 >= 20 ms"),
         ("min < 5 fps for 2 min", "最小值 < 5 fps 持续 2 min"),
         ("changed from > 0 to == 0 for 5 s", "由 > 0 变为 == 0 持续 5 s"),

@@ -57,6 +57,14 @@ def test_case_beside_its_rules(engine: Engine, cause: Cause, case: RuleCase) -> 
     assert run_case(engine, cause, case) == ""
 
 
+@pytest.mark.parametrize("scenario", [None, *KNOWLEDGE.scenarios])
+def test_limits_are_filled_in_wherever_they_are_shown(scenario: str | None) -> None:
+    program = compile_program(KNOWLEDGE, scenario)
+    texts = [shown.text for atom in program.atoms for shown in atom.shown]
+    assert len(texts) > 100
+    assert [text for text in texts if "{" in text] == []
+
+
 def test_every_labelled_cause_is_there() -> None:
     assert set(KNOWLEDGE.causes) >= LABELLED
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -22,6 +23,8 @@ from rtctriage.knowledge.model import (
     Together,
     VersionRange,
 )
+
+_THRESHOLD: Final = re.compile(r"\{([\w.-]+)\}")
 
 FEW_SAMPLES: Final = 3
 """How many samples a statement about the course of a series needs where its threshold does not say."""
@@ -106,9 +109,14 @@ class AtomSpecs:
         return self._overrides.get(name, self._thresholds[name].value)
 
     def _filled(self, text: str, atom: Atom) -> str:
-        for name in _threshold_names(atom):
-            text = text.replace("{" + name + "}", units.show(self._value(name), self._thresholds[name].unit))
-        return text
+        limits = _threshold_names(atom)
+
+        def shown(found: re.Match[str]) -> str:
+            threshold = self._thresholds[found[1]]
+            # how long something must last is the same in all scenarios
+            return units.show(self._value(found[1]) if found[1] in limits else threshold.value, threshold.unit)
+
+        return _THRESHOLD.sub(shown, text)
 
 
 def _threshold_names(atom: Atom) -> list[str]:

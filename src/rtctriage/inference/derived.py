@@ -20,7 +20,7 @@ EXTREMES: Final = {"low": 10.0, "high": 90.0}
 
 
 def derive(spec: DerivedSpec, facts: Mapping[str, Value]) -> Value | None:
-    """The derived fact, None where not one value of it can be computed.
+    """The derived fact, None where not one value of it can be computed: one value has no lowest and no highest.
 
     Series of one direction and kind go stream by stream, by their labels; series of the whole call go with every
     stream, scalars are constant. The samples are at the times of the first series named; the others are taken at their
@@ -37,7 +37,7 @@ def derive(spec: DerivedSpec, facts: Mapping[str, Value]) -> Value | None:
         else:
             constants[name] = _number(given)
     if not over_time:
-        value = calculate(spec.formula, constants, lambda _, name: constants[name])
+        value = calculate(spec.formula, constants, lambda _, name: None)
         return Known(value, spec.source) if isinstance(value, float) and math.isfinite(value) else None
     made: list[Stream] = []
     for label, chosen in _by_stream(over_time):
@@ -76,7 +76,7 @@ def _course(formula: Formula, chosen: Mapping[str, Series], constants: Mapping[s
 
     def extreme(op: str, name: str) -> float | None:
         series = chosen.get(name)
-        return constants[name] if series is None else series.percentile(EXTREMES[op])
+        return None if series is None else series.percentile(EXTREMES[op])
 
     course = calculate(formula, columns, extreme)
     if not isinstance(course, list):

@@ -17,12 +17,12 @@ HEALTHY: Final = Text(
     "未发现异常：网络层与媒体层均已排除故障。",
 )
 INCONCLUSIVE: Final = Text(
-    "What is known so far neither shows a fault nor rules one out. The questions below settle most.",
-    "现有信息既不能确认故障，也不能排除故障。请先回答下列问题。",
+    "What is known so far shows no fault, and does not rule out all of them. The questions below settle most.",
+    "现有信息不能确认故障，也未能排除全部可能。请先回答下列问题。",
 )
 INCONCLUSIVE_BARE: Final = Text(
-    "What is known so far neither shows a fault nor rules one out.",
-    "现有信息既不能确认故障，也不能排除故障。",
+    "What is known so far shows no fault, and does not rule out all of them.",
+    "现有信息不能确认故障，也未能排除全部可能。",
 )
 
 LAYER_VERDICT: Final = {
@@ -32,6 +32,7 @@ LAYER_VERDICT: Final = {
     "not-applicable": Text("not applicable", "不适用"),
     "unmeasured": Text("not measured", "未测得"),
 }
+PARTLY_MEASURED: Final = Text("partly measured", "部分测得")
 HYPOTHESIS_VERDICT: Final = {
     "fault": Text("fault", "故障"),
     "suspect": Text("suspect", "疑似"),

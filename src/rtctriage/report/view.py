@@ -27,6 +27,7 @@ from rtctriage.report.times import Clock, Zone, duration
 QUESTIONS = 5
 _SETTLES = 4
 _FACTS = 4
+_NO_STREAM = ("all", "path")  # what a series of the whole connection is labelled with
 _FEW = 2
 
 
@@ -139,7 +140,9 @@ class _Viewer:
         return LayerRow(
             title=layer.title,
             verdict=layer.verdict,
-            word=self.labels.word(phrases.LAYER_VERDICT, layer.verdict),
+            word=self.say(phrases.PARTLY_MEASURED)
+            if layer.verdict == "unmeasured" and layer.ruled_out
+            else self.labels.word(phrases.LAYER_VERDICT, layer.verdict),
             found=tuple(found),
             ruled_out=self.walk_ruled_out(layer),
             unmeasured=self.say(phrases.WALK_UNMEASURED, count=len(layer.unmeasured)) if layer.unmeasured else "",
@@ -213,8 +216,9 @@ class _Viewer:
             details.insert(0, self.labels.word(phrases.HYPOTHESIS_VERDICT, h.verdict))
         if h.relation != "observation":
             details += [self.labels.word(phrases.SEVERITY, h.severity), self.domain(h.domain)]
-        if h.streams:
-            details.append(self.say(phrases.STREAM, label=self.labels.listed([clean(s) for s in h.streams])))
+        streams = [clean(s) for s in h.streams if s not in _NO_STREAM]
+        if streams:
+            details.append(self.say(phrases.STREAM, label=self.labels.listed(streams)))
         if h.relation == "consequence" and h.of:
             details.append(self.say(phrases.CONSEQUENCE_OF, cause=self.labels.cause(h.of)))
         findings = tuple(map(self.finding, sorted(h.findings, key=lambda f: -abs(f.certainty))))
