@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from rtctriage.engine import Engine
+from rtctriage.knowledge.model import RuleCase
+from rtctriage.rule_cases import run_case, run_cases
+
+PACK = Path(__file__).parent.parent / "examples" / "our-rules"
+
+LOSSY = RuleCase(
+    name="a window of loss",
+    given={"uplink.packet_loss": ["0 % x12", "25 % x10", "0 % x10"]},
+    expect="fault",
+    side="uplink",
+    window_s=(12.0, 22.0),
+    origin="here",
+)
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    return Engine(packs=PACK, chainer="plain")
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, ""),
+        ({"window_s": (11.5, 22.5)}, ""),
+        ({"expect": "clear"}, "expected clear, the diagnosis says fault"),
+        ({"side": "downlink"}, "expected side downlink, the diagnosis says uplink"),
+        ({"window_s": (5.0, 22.0)}, "expected window [5.0, 22.0], the diagnosis says [12.0, 22.0]"),
+        ({"given": {}, "expect": "unmeasured", "window_s": None}, "expected side uplink, the diagnosis says None"),
+        ({"given": {}, "expect": "unmeasured", "side": None}, "expected window [12.0, 22.0], the diagnosis says None"),
+    ],
+)
+def test_what_one_test_says(engine: Engine, changes: dict[str, object], said: str) -> None:
+    cause = engine.knowledge.causes["network.packet-loss"]
+    assert run_case(engine, cause, msgspec.structs.replace(LOSSY, **changes)) == said
+
+
+def test_a_test_has_its_own_complaint_and_scenario(engine: Engine) -> None:
+    cause = engine.knowledge.causes["usage.mic-silent"]
+    silent = RuleCase(name="silent", given={"uplink.audio.level": ["0 x30"]}, expect="observation", origin="here")
+    assert run_case(engine, cause, silent) == ""
+    reported = msgspec.structs.replace(silent, complaint="no-audio", scenario="voice-call", expect="fault")
+    assert run_case(engine, cause, reported) == ""
+
+
+def test_all_tests_of_a_pack_and_of_what_it_is_laid_over(engine: Engine) -> None:
+    results = list(run_cases(engine))
+    assert [result.case.name for result in results if result.cause == "network.weak-mobile-signal"] == [
+        "far from the cell",
+        "not on mobile data",
+    ]
+    assert len({result.cause for result in results}) == len(engine.knowledge.causes)
+    assert [result for result in results if not result.passed] == []
