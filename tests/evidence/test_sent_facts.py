@@ -155,6 +155,22 @@ def test_layers_of_one_picture() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("rids", "idle"),
+    [(("q", "h", "f"), 2.0), (("q",), 0.0), ((None, None), 0.0)],
+    ids=["simulcast", "one", "no layers"],
+)
+def test_layers_that_nobody_wants(rids: tuple[str | None, ...], idle: float) -> None:
+    layers = [
+        video_out(id=f"OT01V{i}", ssrc=i, rid=rid, packetsSent=counting(0 if i else 30)) for i, rid in enumerate(rids)
+    ]
+    assert facts(*layers).facts["uplink.video.idle_layers"].value == idle
+
+
+def test_layers_are_not_idle_where_nothing_is_sent_at_all() -> None:
+    assert "uplink.video.idle_layers" not in facts(video_out(rid="q", packetsSent=counting(0))).facts
+
+
 def test_a_stream_that_got_another_ssrc() -> None:
     first = video_out(id="OT01V1", ssrc=1, at=[0, 1, 2, 3], packetsSent=[900, 1000, 1100, 1200])
     second = video_out(id="OT01V2", ssrc=2, at=[4, 5, 6], packetsSent=[10, 110, 210])

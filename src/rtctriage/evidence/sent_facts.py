@@ -59,7 +59,20 @@ def sent_facts(connection: Connection, out: Gathered) -> None:
         at = rate_of(report, "uplink")
         _source(sources.get(str(report.last("mediaSourceId"))), kind, at, label, begins, out)
     flowing(connection, "uplink", out)
+    _idle_layers(connection, out)
     out.stream("uplink.packet_loss", "all", loss.together(intervals, 1.0), "remote-inbound-rtp.packetsLost")
+
+
+def _idle_layers(connection: Connection, out: Gathered) -> None:
+    """How many layers of simulcast never sent a packet while another stream of video did."""
+    layers = [
+        (isinstance(r.last("rid"), str), number(r.last("packetsSent")) or 0.0)
+        for r in connection.of_type("outbound-rtp")
+        if kind_of(r) == "video"
+    ]
+    if any(sent > 0 for _, sent in layers):
+        idle = sum(1 for has_rid, sent in layers if has_rid and sent == 0)
+        out.scalar("uplink.video.idle_layers", float(idle), "outbound-rtp.rid")
 
 
 def kind_of(report: Report) -> str | None:
