@@ -208,6 +208,25 @@ def test_a_thumbnail_beside_the_full_picture_and_one_received(engine: Engine) ->
     assert_healthy(diagnose(engine, path(), microphone(), thumbnail, full, voice(), small))
 
 
+def test_a_conference_in_which_everybody_shows_this_end_as_a_thumbnail(engine: Engine) -> None:
+    small: dict[str, Any] = {
+        "frameWidth": 160,
+        "frameHeight": 90,
+        "bytesSent": growing(4500),
+        "packetsSent": growing(24),
+        "targetBitrate": 60_000,
+        "qpSum": growing(24 * 20),
+    }
+    thumbnail = camera(ssrc=4443, rid="q", **small)
+    idle = video_out(
+        id="OT01V4445", at=AT, ssrc=4445, rid="f", packetsSent=0, bytesSent=0, framesEncoded=0, mediaSourceId="SV1"
+    )
+    assert_healthy(diagnose(engine, path(), microphone(), thumbnail, idle, voice(), picture()))
+    alone = diagnose(engine, path(), microphone(), camera(ssrc=4443, **small), voice(), picture())
+    assert alone.primary is not None
+    assert alone.primary.cause == "media.resolution-too-low"
+
+
 def test_a_tab_in_the_background_is_polled_once_a_minute(engine: Engine) -> None:
     """For minutes nobody looked, and few frames were decoded for nobody; what was seen of it are three samples."""
     at = (*range(20), 79, 139, 199, *range(200, 220))
