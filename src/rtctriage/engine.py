@@ -107,14 +107,10 @@ class Engine:
 
     def derived(self, profile: Profile) -> Profile:
         """The profile with the facts that follow from others by a formula of the catalogue."""
-        from rtctriage.inference.derived import derive
+        from rtctriage.inference.derived import add_derived
 
         known = dict(profile.facts)
-        for spec in self._program(None)[0].derived:
-            if spec.fact not in known:
-                value = derive(spec, known)
-                if value is not None:
-                    known[spec.fact] = value
+        add_derived(self._program(None)[0].derived, known)
         return Profile(facts=known, evidence=profile.evidence, conflicts=profile.conflicts)
 
     def _read(self, source: Source, connection: str | None, name: str | None) -> Profile:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Final
 
@@ -17,6 +17,20 @@ from rtctriage.series import Series
 
 EXTREMES: Final = {"low": 10.0, "high": 90.0}
 """The percentiles of a stream over the whole recording that stand for its lowest and its highest."""
+
+
+def add_derived(specs: Iterable[DerivedSpec], known: dict[str, Value]) -> None:
+    """Adds the facts that follow from the known ones; what somebody supplied is not derived again."""
+    for spec in specs:
+        if spec.fact in known:
+            continue
+        for name in spec.inputs:
+            if name not in known:
+                break
+        else:
+            value = derive(spec, known)
+            if value is not None:
+                known[spec.fact] = value
 
 
 def derive(spec: DerivedSpec, facts: Mapping[str, Value]) -> Value | None:

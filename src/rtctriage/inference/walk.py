@@ -10,7 +10,7 @@ from rtctriage.inference.atoms import AtomResult, evaluate, is_known
 from rtctriage.inference.certainty import combine
 from rtctriage.inference.chainer import Chainer
 from rtctriage.inference.compare import OPERATORS
-from rtctriage.inference.derived import derive
+from rtctriage.inference.derived import add_derived
 from rtctriage.inference.program import CauseSpec, PlainComparison, PremiseSpec, Program, tree_truth
 from rtctriage.inference.truth import Truth
 from rtctriage.inference.verdict import established, excluded
@@ -72,16 +72,9 @@ def walk(program: Program, facts: Mapping[str, Value], chainer: Chainer) -> Walk
 
 
 def _with_derived(program: Program, facts: Mapping[str, Value]) -> Mapping[str, Value]:
-    """The facts that have a value, with those derived from them; what a person typed is not derived again."""
+    """The facts that have a value, with those derived from them."""
     known = {name: value for name, value in facts.items() if not isinstance(value, Streams) or is_known(value)}
-    for spec in program.derived:
-        for name in spec.inputs:
-            if name not in known:
-                break
-        else:
-            value = derive(spec, known) if spec.fact not in known else None
-            if value is not None:
-                known[spec.fact] = value
+    add_derived(program.derived, known)
     return known
 
 
