@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -23,8 +22,7 @@ from rtctriage.knowledge.model import (
     Together,
     VersionRange,
 )
-
-_THRESHOLD: Final = re.compile(r"\{([\w.-]+)\}")
+from rtctriage.knowledge.places import fill_limits
 
 FEW_SAMPLES: Final = 3
 """How many samples a statement about the course of a series needs where its threshold does not say."""
@@ -77,7 +75,9 @@ class AtomSpecs:
     def _resolve(self, atom: Atom) -> Atom:
         if isinstance(atom, Together):
             parts = tuple(self._compare(part) for part in atom.parts)
-            return msgspec.structs.replace(atom, parts=parts, text=self._filled(atom.text, atom))
+            return msgspec.structs.replace(
+                atom, parts=parts, text=fill_limits(atom.text, self._thresholds, self._overrides)
+            )
         if isinstance(atom, Compare):
             return self._compare(atom)
         if isinstance(atom, Change):
@@ -86,7 +86,7 @@ class AtomSpecs:
                 atom,
                 before=self._limit(atom.before, unit),
                 after=self._limit(atom.after, unit),
-                text=self._filled(atom.text, atom),
+                text=fill_limits(atom.text, self._thresholds, self._overrides),
             )
         return atom
 
@@ -96,7 +96,7 @@ class AtomSpecs:
             atom,
             test=self._limit(atom.test, "%" if atom.reducer == "share" else unit),
             inner=None if atom.inner is None else self._limit(atom.inner, unit),
-            text=self._filled(atom.text, atom),
+            text=fill_limits(atom.text, self._thresholds, self._overrides),
         )
 
     def _limit(self, comparison: Comparison, unit: str) -> Comparison:
@@ -107,16 +107,6 @@ class AtomSpecs:
 
     def _value(self, name: str) -> float:
         return self._overrides.get(name, self._thresholds[name].value)
-
-    def _filled(self, text: str, atom: Atom) -> str:
-        limits = _threshold_names(atom)
-
-        def shown(found: re.Match[str]) -> str:
-            threshold = self._thresholds[found[1]]
-            # how long something must last is the same in all scenarios
-            return units.show(self._value(found[1]) if found[1] in limits else threshold.value, threshold.unit)
-
-        return _THRESHOLD.sub(shown, text)
 
 
 def _threshold_names(atom: Atom) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Final
 
 from rtctriage.diagnosis import ConditionResult
 from rtctriage.knowledge.model import KnowledgeBase
+from rtctriage.knowledge.places import fill_limits
 from rtctriage.profile import Known, Value
 from rtctriage.report import phrases
 from rtctriage.report.tables import clean
@@ -17,8 +18,6 @@ from rtctriage.units import show
 
 _LONGEST_VALUE: Final = 80
 _QUANTITY: Final = r"([\d.]+ ?(?:us|ms|s|min|h|d))\b"
-
-_THRESHOLD: Final = re.compile(r"\{([\w.-]+)\}")
 
 # the words of the condition language; symbols, numbers and units need no translation
 _RULE_WORDS: Final = (
@@ -145,15 +144,10 @@ class Labels:
 
     def test(self, text: str) -> str:
         """A condition as it is written, with the scenario's values in the place of named thresholds."""
-        return self.in_rule_words(_THRESHOLD.sub(self._threshold, text) if "{" in text else text)
-
-    def _threshold(self, place: re.Match[str]) -> str:
-        known = self._knowledge.thresholds.get(place[1]) if self._knowledge else None
-        if known is None or self._knowledge is None:
-            return place[0]
-        scenario = self._knowledge.scenarios.get(self._scenario or "")
-        value = scenario.thresholds.get(place[1], known.value) if scenario else known.value
-        return show(value, known.unit)
+        if self._knowledge is not None:
+            scenario = self._knowledge.scenarios.get(self._scenario or "")
+            text = fill_limits(text, self._knowledge.thresholds, scenario.thresholds if scenario else {})
+        return self.in_rule_words(text)
 
     def listed(self, names: list[str]) -> str:
         """Names in a row."""

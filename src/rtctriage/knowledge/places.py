@@ -1,0 +1,28 @@
+"""Named thresholds in the text of a condition: ``>= {loss.poor} for {loss.lasting}``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from rtctriage.knowledge.model import Threshold
+from rtctriage.units import show
+
+_PLACE: Final = re.compile(r"(\b(?:for|after) +)?\{([\w.-]+)\}")
+
+
+def fill_limits(text: str, thresholds: Mapping[str, Threshold], overrides: Mapping[str, float]) -> str:
+    """The text with values in the place of names; unknown names stay.
+
+    A limit is the scenario's own where it has one (``overrides``). Durations are fixed when the rules are read.
+    """
+
+    def value(place: re.Match[str]) -> str:
+        duration, name = place[1] or "", place[2]
+        known = thresholds.get(name)
+        if known is None:
+            return place[0]
+        return duration + show(known.value if duration else overrides.get(name, known.value), known.unit)
+
+    return _PLACE.sub(value, text) if "{" in text else text
