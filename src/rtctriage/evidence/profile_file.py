@@ -81,6 +81,7 @@ class _Facts:
         self.values: dict[str, Value] = {}
 
     def take_root(self, root: Node) -> None:
+        """Takes all that a profile holds, and notes what is wrong with it."""
         for key, node in self._reader.entries(root, "a profile"):
             if isinstance(node, nodes.Scalar) and node.empty:
                 if key.text not in _KEYS:

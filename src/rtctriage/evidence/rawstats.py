@@ -13,9 +13,9 @@ from rtctriage.evidence.jsontext import numbers, salvage
 class RawSeries(Struct):
     """One member of one report, as the file has it."""
 
-    startTime: str | float | None = None  # noqa: N815 - the file's own names
-    endTime: str | float | None = None  # noqa: N815
-    statsType: str | None = None  # noqa: N815
+    startTime: str | float | None = None  # noqa: N815 - the file's own name
+    endTime: str | float | None = None  # noqa: N815 - the file's own name
+    statsType: str | None = None  # noqa: N815 - the file's own name
     values: Raw = Raw(b"")
 
 

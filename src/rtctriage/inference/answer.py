@@ -50,6 +50,7 @@ class _Answer:
         self.found = candidates(program, walked, self.trace, self.complaint)
 
     def diagnosis(self, chainer: Chainer, version: str) -> Diagnosis:
+        """What came out of the walk, put in words."""
         program, profile, found = self.program, self.profile, self.found
         related = relate(program, found)
         named = {c.cause for c in found}

@@ -86,6 +86,7 @@ class _Parser:
         return left
 
     def operand(self, depth: int) -> Formula:
+        """A number, a fact, a call, a sign, or a formula in brackets."""
         kind, token = self.kind, self.token
         if kind == "number":
             self.next()
@@ -110,6 +111,7 @@ class _Parser:
         raise self.fail("a number, a fact or a bracket is expected here")
 
     def call(self, name: str, depth: int) -> Formula:
+        """A function with its arguments, from the opening bracket on."""
         begin = self.at
         self.expect("(")
         parts = [self.expression(0, depth + 1)]

@@ -112,6 +112,7 @@ class _Builder:
         self._documents = 0
 
     def take(self, kind: str, event: Any) -> None:
+        """Builds the nodes from one event of the parser; ``kind`` is the name of its class."""
         if kind == "ScalarEvent":
             self._refuse_extras(event)
             self._place(_scalar(event))

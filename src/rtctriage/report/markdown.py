@@ -52,6 +52,7 @@ class _Page:
         self.lines: list[str] = []
 
     def report(self, v: View) -> str:
+        """The whole page; ends with a line end."""
         word, *rest = v.headline
         self.heading(f"{word}{self.labels.colon}{self.labels.separator.join(rest)}", 0)
         if v.subject:
@@ -91,6 +92,7 @@ class _Page:
         self.lines += rows(head, body)
 
     def hypotheses(self, title: str, hypotheses: Sequence[HypothesisView], *, with_playbook: bool = False) -> None:
+        """A section with its hypotheses, and with their playbooks if asked; nothing where there are none."""
         if not hypotheses:
             return
         self.heading(title)
