@@ -148,7 +148,7 @@ class _Run:
                     return
 
     def one(self, file: Path | None, known: Profile, connection: str | None, progress: Progress | None = None) -> None:
-        """Diagnoses one file (None: what was typed alone) and shows the answer; in a batch, a file that cannot be read is told and passed over."""
+        """Diagnoses one file (None: what was typed alone) and shows the answer."""
         from rtctriage.errors import RtctriageError
 
         name = "" if file is None else str(file)
