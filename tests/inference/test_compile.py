@@ -141,11 +141,6 @@ def test_premises_are_numbered_behind_the_atoms() -> None:
     assert program.rules[1].tree == Leaf(2)
     assert [program.name_of(n) for n in range(4)] == ["a0", "~a0", "c0", "~c0"]
     assert program.causes[0].premises == (0,)
-    assert program.at_start == (None, None)
-
-
-def test_what_is_known_to_be_unknown_is_false_from_the_start() -> None:
-    assert compile_program(base(IsKnown(fact="vendor"))).at_start == (None, False)
 
 
 @pytest.mark.parametrize(

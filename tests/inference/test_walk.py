@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
-import pytest
 from inference_support import cause, compare, diagnose, fact, knowledge, profile, rule
 
+from rtctriage.inference.belief import Belief
 from rtctriage.inference.chainer import ChainerName
 from rtctriage.inference.compile import compile_program
 from rtctriage.inference.plain import PlainChainer
-from rtctriage.inference.program import PremiseSpec
-from rtctriage.inference.walk import Belief, premise_truth, walk
-from rtctriage.knowledge.model import Any, Condition, IsKnown, KnowledgeBase, Not, Premise, SideName
+from rtctriage.inference.walk import walk
+from rtctriage.knowledge.model import Any, Condition, IsKnown, KnowledgeBase, Not, Premise
 from rtctriage.text import Text
 
 FACTS = [fact(name) for name in ("a", "b", "c", "d")]
@@ -98,33 +97,6 @@ def test_a_negated_premise() -> None:
     assert found.primary is not None
     (condition,) = found.primary.findings[0].conditions
     assert (condition.fact, condition.operator, condition.truth) == ("access.first", "not established", "true")
-
-
-@pytest.mark.parametrize(
-    ("uplink", "downlink", "side", "established", "excluded"),
-    [
-        (0.9, 0.0, None, True, False),
-        (0.9, -0.9, None, True, False),
-        (-0.9, -0.2, None, False, True),
-        (-0.9, 0.0, None, None, None),
-        (0.59, -0.19, None, None, None),
-        (0.9, -0.9, "uplink", True, False),
-        (0.9, -0.9, "downlink", False, True),
-        (0.9, 0.0, "downlink", None, None),
-    ],
-)
-def test_premises_about_a_cause_with_sides(
-    uplink: float, downlink: float, side: SideName | None, established: bool | None, excluded: bool | None
-) -> None:
-    beliefs = (Belief(0, "uplink", uplink, ()), Belief(0, "downlink", downlink, ()))
-    assert premise_truth(PremiseSpec(0, "x", "established", side, ""), beliefs) is established
-    assert premise_truth(PremiseSpec(0, "x", "excluded", side, ""), beliefs) is excluded
-
-
-def test_premises_about_a_cause_without_sides() -> None:
-    spec = PremiseSpec(0, "x", "established", "uplink", "")
-    assert premise_truth(spec, (Belief(0, None, 0.9, ()),)) is True
-    assert premise_truth(spec, (Belief(0, "downlink", 0.9, ()),)) is None
 
 
 def test_a_layer_that_does_not_apply() -> None:

@@ -15,7 +15,7 @@ from rtctriage.diagnosis import (
     Where,
 )
 from rtctriage.inference.chainer import Chainer
-from rtctriage.inference.hypotheses import Candidate, candidates, ruled_out
+from rtctriage.inference.hypotheses import Candidate, candidates
 from rtctriage.inference.program import LayerSpec, Program
 from rtctriage.inference.relations import Related, relate
 from rtctriage.inference.trace import Trace, rounded
@@ -47,14 +47,13 @@ class _Answer:
         self.trace = Trace(program, walked, recorded)
         complaint = profile.facts.get("complaint")
         self.complaint = str(complaint.value) if isinstance(complaint, Known) else None
-        self.found = candidates(program, walked, self.trace, self.complaint)
+        self.found, self.out = candidates(program, walked, self.trace, self.complaint)
 
     def diagnosis(self, chainer: Chainer, version: str) -> Diagnosis:
         """What came out of the walk, put in words."""
-        program, profile, found = self.program, self.profile, self.found
+        program, profile, found, out = self.program, self.profile, self.found, self.out
         related = relate(program, found)
         named = {c.cause for c in found}
-        out = {cause for cause in self.walk.beliefs if cause not in named and ruled_out(self.walk, cause)}
         settled = named | out
         for number in self.walk.skipped:
             settled.update(program.layers[number].causes)
@@ -105,7 +104,7 @@ class _Answer:
             window_s=rounded(candidate.window),
             streams=tuple(dict.fromkeys(streams)),
             playbook=cause.playbook,
-            findings=tuple(self._finding(rule) for rule in candidate.rules),
+            findings=tuple([self._finding(rule) for rule in candidate.rules]),
             of=None if parent is None else self.program.causes[self.found[parent].cause].cause.id,
         )
 
@@ -131,18 +130,17 @@ class _Answer:
         for c in self.found:
             found.setdefault(c.layer, []).append(c)
         settled = named | out
-        changed = settled.union(undecided.touched)
         results: list[LayerResult] = []
         for number, (spec, blank) in enumerate(zip(self.program.layers, self.wording.layers, strict=True)):
             if number in self.walk.skipped:
                 results.append(self._skipped(spec, blank))
-            elif changed.isdisjoint(spec.causes):
-                results.append(blank)
-            elif settled.isdisjoint(spec.causes):
+            elif not settled.isdisjoint(spec.causes):
+                results.append(self._layer(spec, blank, found.get(number, ()), out, undecided))
+            elif undecided.touches(spec.causes):
                 unmeasured = undecided.unmeasured(spec.causes)
                 results.append(LayerResult(blank.layer, blank.title, blank.verdict, (), (), (), unmeasured))
             else:
-                results.append(self._layer(spec, blank, found.get(number, ()), out, undecided))
+                results.append(blank)
         return tuple(results)
 
     def _skipped(self, spec: LayerSpec, blank: LayerResult) -> LayerResult:

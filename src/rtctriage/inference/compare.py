@@ -5,12 +5,13 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable
 from fnmatch import fnmatchcase
+from functools import partial
 from itertools import repeat
 from typing import Any, Final
 
 from rtctriage.inference.truth import Truth
 from rtctriage.inference.versions import version_key
-from rtctriage.knowledge.model import Comparison, FactType, Glob, Member, VersionRange
+from rtctriage.knowledge.model import Atom, Compare, Comparison, FactType, Glob, Member, VersionRange
 from rtctriage.profile import Scalar
 from rtctriage.series import Series
 
@@ -40,6 +41,22 @@ def holds(type_: FactType, value: Scalar, test: Comparison) -> Truth:
     # Choices are a closed vocabulary; free text is compared as a person would.
     a, b = (value.casefold(), str(limit).casefold()) if type_ == "text" else (value, str(limit))
     return OPERATORS[test.op](a, b)
+
+
+_MIRRORED: Final = {"<": ">", "<=": ">=", "==": "==", "!=": "!=", ">=": "<=", ">": "<"}
+
+
+def quick_test(type_: FactType, atom: Atom) -> tuple[type, Callable[[Scalar], bool]] | None:
+    """The kind of value that a test is about, and the answer for one such value as ``holds`` and ``is_member`` give it.
+
+    None for a test that is not a bare comparison or list, or where more than the value decides: versions and free text.
+    """
+    if isinstance(atom, Compare) and atom.inner is None and type_ in ("number", "boolean", "choice"):
+        limit = atom.test.limit
+        return type(limit), partial(OPERATORS[_MIRRORED[atom.test.op]], limit)
+    if isinstance(atom, Member) and type_ == "choice" and not atom.negate:
+        return str, frozenset(atom.values).__contains__
+    return None
 
 
 def _versions(op: str, value: str, limit: str) -> Truth:

@@ -9,6 +9,7 @@ from rtctriage import units
 from rtctriage.errors import KnowledgeError, Problem, UnknownName
 from rtctriage.inference.atomspecs import AtomSpecs
 from rtctriage.inference.calculation import names_in
+from rtctriage.inference.compare import quick_test
 from rtctriage.inference.dnf import MAX_ALTERNATIVES, TooManyAlternativesError, alternatives
 from rtctriage.inference.program import (
     AtomSpec,
@@ -18,13 +19,13 @@ from rtctriage.inference.program import (
     LayerSpec,
     Leaf,
     Node,
-    PlainComparison,
     PremiseSpec,
     Program,
+    QuickTest,
     RuleSpec,
     Some,
 )
-from rtctriage.knowledge.model import All, Any, Compare, Condition, IsKnown, KnowledgeBase, Not, Premise, Rule, SideName
+from rtctriage.knowledge.model import All, Any, Condition, IsKnown, KnowledgeBase, Not, Premise, Rule, SideName
 from rtctriage.profile import Source
 
 T = TypeVar("T")
@@ -82,14 +83,14 @@ class _Compiler:
             for i, skip in enumerate(skips)
         )
         atoms = tuple(self.atoms)
-        comparisons: dict[str, tuple[PlainComparison, ...]] = {}
+        quick_tests: dict[str, tuple[QuickTest, ...]] = {}
         for i, spec in enumerate(atoms):
-            test = spec.atom.test if isinstance(spec.atom, Compare) and spec.atom.inner is None else None
-            if test is not None and spec.type in ("number", "boolean", "choice"):
+            quick = quick_test(spec.type, spec.atom)
+            if quick is not None:
                 fact = spec.facts[0]
-                comparisons[fact] = (*comparisons.get(fact, ()), (i, test.op, test.limit))
+                quick_tests[fact] = (*quick_tests.get(fact, ()), (i, *quick))
         known_tests = {spec.facts[0]: i for i, spec in enumerate(atoms) if isinstance(spec.atom, IsKnown)}
-        quick = {i for tests in comparisons.values() for i, _, _ in tests}.union(known_tests.values())
+        quickly = {i for tests in quick_tests.values() for i, _, _ in tests}.union(known_tests.values())
         return Program(
             knowledge=self.knowledge.hash,
             scenario=self.scenario,
@@ -101,12 +102,12 @@ class _Compiler:
             layers=layers,
             derived=self._derived(),
             atoms_of=_index((fact, i) for i, spec in enumerate(atoms) for fact in spec.facts),
-            comparisons_of=comparisons,
-            other_atoms_of=_index((fact, i) for i, spec in enumerate(atoms) if i not in quick for fact in spec.facts),
+            quick_tests_of=quick_tests,
+            other_atoms_of=_index((fact, i) for i, spec in enumerate(atoms) if i not in quickly for fact in spec.facts),
             causes_of=_index((fact, i) for i, spec in enumerate(causes) for needs in spec.needs for fact in needs),
             known_tests=known_tests,
-            at_start=tuple(False if isinstance(spec.atom, IsKnown) else None for spec in atoms)
-            + (None,) * len(self.premises),
+            alone={},
+            shapes={},
             wordings={},
         )
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from msgspec import Struct
 
 from rtctriage.diagnosis import Side
+from rtctriage.inference.belief import Belief
 from rtctriage.inference.program import Program
 from rtctriage.inference.trace import Trace
 from rtctriage.inference.verdict import Level, excluded, level, suspected
-from rtctriage.inference.walk import Belief, Walk
+from rtctriage.inference.walk import Walk
+from rtctriage.knowledge.model import Rule
 from rtctriage.series import Window
 
 
@@ -29,38 +31,60 @@ class Candidate(Struct, frozen=True):
     """Whether its cause explains the given complaint."""
 
 
-def candidates(program: Program, walk: Walk, trace: Trace, complaint: str | None) -> list[Candidate]:
-    """All hypotheses that are at least suspected or observed, in the order of the layers."""
+def candidates(program: Program, walk: Walk, trace: Trace, complaint: str | None) -> tuple[list[Candidate], set[int]]:
+    """All hypotheses that are at least suspected or observed, in the order of the layers; and the causes ruled out.
+
+    A cause is ruled out where it is excluded on all its sides.
+    """
     found: list[Candidate] = []
+    out: set[int] = set()
     for cause, beliefs in walk.beliefs.items():
         likely = [belief for belief in beliefs if suspected(belief.certainty)]
         if not likely:
+            if all(excluded(belief.certainty) for belief in beliefs):
+                out.add(cause)
             continue
         explains = complaint is not None and complaint in program.causes[cause].cause.explains
         sides = [_candidate(program, trace, belief, explains) for belief in likely]
         found.extend(_merged(program, sides) if len(sides) == 2 else sides)
-    return found
+    return found, out
 
 
 def _candidate(program: Program, trace: Trace, belief: Belief, explains: bool) -> Candidate:
-    rules = program.rules
-    fired = sorted(belief.rules, key=lambda n: -rules[n].rule.certainty) if len(belief.rules) > 1 else belief.rules
-    positive = [n for n in fired if rules[n].rule.certainty > 0]
-    negative = fired[: len(positive) - 1 : -1] if len(positive) < len(fired) else ()
-    top = rules[positive[0]].rule.certainty
-    windows = [trace.window(n) for n in positive if rules[n].rule.certainty == top]
+    fired = [(n, program.rules[n].rule) for n in belief.rules]
+    if len(fired) > 1:
+        fired.sort(key=_strength)
+    positive: list[int] = []
+    against: list[int] = []
+    windows: list[Window] = []
+    top = fired[0][1].certainty
+    only_observed, stands_alone = True, False
+    for number, rule in fired:
+        if rule.certainty <= 0:
+            against.insert(0, number)
+            continue
+        positive.append(number)
+        only_observed = only_observed and rule.observation
+        stands_alone = stands_alone or rule.stands_alone
+        window = trace.window(number) if rule.certainty == top else None
+        if window is not None:
+            windows.append(window)
     return Candidate(
         belief.cause,
         program.causes[belief.cause].layer,
         belief.side,
-        level(belief.certainty, all(rules[n].rule.observation for n in positive), explains),
+        level(belief.certainty, only_observed, explains),
         belief.certainty,
-        (*positive, *negative),
+        (*positive, *against),
         tuple(positive),
-        _union([window for window in windows if window is not None]),
-        any(rules[n].rule.stands_alone for n in positive),
+        _union(windows),
+        stands_alone,
         explains,
     )
+
+
+def _strength(fired: tuple[int, Rule]) -> float:
+    return -fired[1].certainty
 
 
 def _union(windows: list[Window]) -> Window | None:
@@ -103,9 +127,3 @@ _ORDER = {"observation": 0, "suspect": 1, "fault": 2}
 
 def _by_strength(program: Program, rules: set[int]) -> tuple[int, ...]:
     return tuple(sorted(rules, key=lambda n: (-abs(program.rules[n].rule.certainty), n)))
-
-
-def ruled_out(walk: Walk, cause: int) -> bool:
-    """Whether a cause is excluded on all its sides."""
-    beliefs = walk.beliefs.get(cause)
-    return beliefs is not None and all(excluded(b.certainty) for b in beliefs)

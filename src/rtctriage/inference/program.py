@@ -12,10 +12,14 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from msgspec import Struct
 
 from rtctriage.inference.truth import Truth
-from rtctriage.knowledge.model import Atom, Cause, FactSpec, FactType, Formula, Layer, Operator, Rule, SideName
-from rtctriage.profile import Source
+from rtctriage.knowledge.model import Atom, Cause, FactSpec, FactType, Formula, Layer, Rule, SideName
+from rtctriage.profile import Scalar, Source
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rtctriage.inference.belief import Belief
+    from rtctriage.inference.shape import Shape
     from rtctriage.inference.wording import Wording
     from rtctriage.text import Language
 
@@ -54,8 +58,8 @@ class Shown(Struct, frozen=True):
     text: str
 
 
-PlainComparison: TypeAlias = tuple[int, Operator, "float | bool | str"]
-"""The number of an atom, its operator and its limit."""
+QuickTest: TypeAlias = "tuple[int, type, Callable[[Scalar], bool]]"
+"""The number of an atom, the kind of value that it is about, and the answer for such a value."""
 
 
 class AtomSpec(Struct, frozen=True, kw_only=True):
@@ -145,17 +149,20 @@ class Program(Struct, frozen=True, kw_only=True):
     derived: tuple[DerivedSpec, ...]
     atoms_of: dict[str, tuple[int, ...]]
     """The atoms about a fact."""
-    comparisons_of: dict[str, tuple[PlainComparison, ...]]
-    """Those of them that one value for the whole call answers by a bare comparison, and ..."""
+    quick_tests_of: dict[str, tuple[QuickTest, ...]]
+    """Those of them that compare one value for the whole call with a limit or a list, and ..."""
     other_atoms_of: dict[str, tuple[int, ...]]
     """... the rest, but for those that ask whether it is known."""
     causes_of: dict[str, tuple[int, ...]]
     """The causes that need a fact."""
     known_tests: dict[str, int]
     """The atom that asks whether a fact is known: the only one with an answer when it is not."""
-    at_start: tuple[Truth, ...]
-    """The truth of every atom and premise while nothing is known: unknown, but False for ``known``."""
 
+    # what is prepared when it is first needed, and kept
+    alone: dict[int, tuple[Belief, ...]]
+    """For each rule what ``belief.believe`` says of its cause where no other rule of that fired."""
+    shapes: dict[tuple[str, ...], Shape]
+    """What ``shape.shape_of`` has prepared, for the known facts that came up."""
     wordings: dict[Language, Wording]
     """What ``wording.wording_of`` has prepared of it, in the languages that were asked for."""
 

@@ -30,6 +30,8 @@ class Related(Struct, frozen=True):
 def relate(program: Program, candidates: Sequence[Candidate]) -> Related:
     """Finds the primary cause among faults and suspects, and what is a consequence of what."""
     named = [i for i, c in enumerate(candidates) if c.level != "observation"]
+    if len(named) < 2:
+        return Related(named[0] if named else None, (), {})
     ranked = sorted(named, key=lambda i: _rank(candidates[i]))
     parents = _parents(program, candidates, ranked)
     chosen = {
@@ -55,7 +57,9 @@ def _parents(program: Program, candidates: Sequence[Candidate], ranked: Sequence
     parents: dict[int, list[int]] = {}
     for child in reversed(ranked):
         for parent in ranked:
-            if _follows(program, candidates[child], candidates[parent]) and not _reaches(parents, parent, child):
+            if parent == child or not _follows(program, candidates[child], candidates[parent]):
+                continue
+            if not _reaches(parents, parent, child):
                 parents.setdefault(child, []).append(parent)
     return parents
 

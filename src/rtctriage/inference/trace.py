@@ -82,7 +82,7 @@ class Trace:
                 made[literal] = self._test(literal) if is_test else (self._premise(literal),)
         if len(literals) == 1:
             return made[literals[0]]
-        return tuple([shown for literal in literals for shown in made[literal]])
+        return sum([made[literal] for literal in literals], ())
 
     def _test(self, literal: int) -> tuple[ConditionResult, ...]:
         number, negated = literal >> 1, literal & 1
@@ -91,10 +91,13 @@ class Trace:
         name = truth_name(kleene_not(truth) if negated else truth)
         result = self._walk.results.get(number)
         if result is None:
+            if len(spec.shown) > 1:
+                # nobody supplied any of the facts
+                return tuple(_shown(shown, None, negated, name, None, ()) for shown in spec.shown)
             # nobody supplied the fact, or it is one value and was compared as it is
             value = self._walk.known.get(spec.facts[0])
             seen = value.value if isinstance(value, Known) else None
-            return tuple([_shown(shown, seen, negated, name, None, ()) for shown in spec.shown])
+            return (_shown(spec.shown[0], seen, negated, name, None, ()),)
         window, streams = rounded(self._to_the_end(result.window)), result.streams
         observed = result.parts or (result.observed,) * len(spec.shown)
         parts = zip(spec.shown, observed, strict=True)

@@ -16,9 +16,9 @@ class Undecided:
     """What one walk left open. ``settled`` are the causes found, excluded, or of a layer that does not apply."""
 
     def __init__(self, program: Program, wording: Wording, walk: Walk, settled: Collection[int]) -> None:
-        self._program = program
         self._wording = wording
         self._known = walk.known
+        self._shape = walk.shape
         self._settled = settled
         # a cause that is excluded on one of its sides needs only what the other one does
         self._needs: dict[int, tuple[str, ...]] = {}
@@ -27,30 +27,24 @@ class Undecided:
                 for beside, belief in zip(reversed(program.causes[cause].needs), beliefs, strict=True):
                     if excluded(belief.certainty):
                         self._needs[cause] = beside
-        self.touched: dict[int, str | None] = {}
-        """Causes that need fewer facts than when nothing is known; the known one, if it is but one."""
-        for fact in walk.known:
-            for cause in program.causes_of.get(fact, ()):
-                self.touched[cause] = None if cause in self.touched else fact
-        for cause in self._needs:
-            self.touched[cause] = None
+
+    def touches(self, causes: Iterable[int]) -> bool:
+        """Whether any of the causes needs fewer facts than when nothing is known."""
+        return not self._shape.touched.isdisjoint(causes) or not self._needs.keys().isdisjoint(causes)
 
     def unmeasured(self, causes: Iterable[int]) -> tuple[Unmeasured, ...]:
         """Those of the causes that are not settled, each with the facts that are missing for it."""
-        wording, touched, settled = self._wording, self.touched, self._settled
-        found: list[Unmeasured] = []
-        for cause in causes:
-            if cause in settled:
-                continue
-            blank = wording.unmeasured[cause]
-            if cause in touched:
-                fact = touched[cause]
-                if fact is not None:
-                    blank = wording.unmeasured_without(cause, fact)
-                else:
-                    needs = self._needs.get(cause, blank.facts)
-                    blank = Unmeasured(blank.cause, tuple(filterfalse(self._known.__contains__, needs)))
-            found.append(blank)
+        blank, settled = self._shape.unmeasured, self._settled
+        found = [blank[cause] for cause in causes if cause not in settled]
+        if self._needs:
+            ids = self._wording.ids
+            fewer = {ids[cause]: needs for cause, needs in self._needs.items()}
+            found = [
+                Unmeasured(u.cause, tuple(filterfalse(self._known.__contains__, fewer[u.cause])))
+                if u.cause in fewer
+                else u
+                for u in found
+            ]
         return tuple(found)
 
     def missing(self) -> tuple[Missing, ...]:
@@ -58,6 +52,4 @@ class Undecided:
 
         In the order of the layers, then of how many causes a fact would settle.
         """
-        known = self._known
-        asked = self._wording.open_questions(frozenset(self._settled), tuple(self._needs.items()))
-        return tuple([missing for fact, missing in asked if fact not in known])
+        return self._wording.open_questions(tuple(self._known), frozenset(self._settled), tuple(self._needs.items()))

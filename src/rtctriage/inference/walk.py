@@ -7,24 +7,13 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from rtctriage.inference.atoms import AtomResult, evaluate, is_known
-from rtctriage.inference.certainty import combine
+from rtctriage.inference.belief import Belief, believe, premise_truth
 from rtctriage.inference.chainer import Chainer
-from rtctriage.inference.compare import OPERATORS
 from rtctriage.inference.derived import add_derived
-from rtctriage.inference.program import CauseSpec, PlainComparison, PremiseSpec, Program, tree_truth
+from rtctriage.inference.program import CauseSpec, Program, QuickTest, tree_truth
+from rtctriage.inference.shape import Shape, shape_of
 from rtctriage.inference.truth import Truth
-from rtctriage.inference.verdict import established, excluded
-from rtctriage.knowledge.model import SideName
 from rtctriage.profile import Known, Scalar, Streams, Value
-
-
-class Belief(Struct, frozen=True):
-    """A cause on one of its sides, with the rules that fired for and against it."""
-
-    cause: int
-    side: SideName | None
-    certainty: float
-    rules: tuple[int, ...]
 
 
 class Walk(Struct, frozen=True):
@@ -32,6 +21,8 @@ class Walk(Struct, frozen=True):
 
     known: Mapping[str, Value]
     """All known facts, the derived ones too."""
+    shape: Shape
+    """What follows from which these are."""
     results: dict[int, AtomResult]
     """The tests of known facts, but for those of one value for the whole call that leave no more than a truth: bare
     comparisons, and whether it is known."""
@@ -49,8 +40,9 @@ def walk(program: Program, facts: Mapping[str, Value], chainer: Chainer) -> Walk
     Conclusions reach later layers only. Raises ChainerError if the chainer fails.
     """
     known = _with_derived(program, facts)
-    truths = list(program.at_start)
-    results, literals = _test(program, known, truths)
+    shape = shape_of(program, tuple(known))
+    truths, literals = list(shape.truths), set(shape.literals)
+    results = _test(program, known, truths, literals)
     beliefs: dict[int, tuple[Belief, ...]] = {}
     skipped: set[int] = set()
     for number, layer in enumerate(program.layers):
@@ -64,34 +56,39 @@ def walk(program: Program, facts: Mapping[str, Value], chainer: Chainer) -> Walk
         for rule in chainer.run(number, wanted):
             fired.setdefault(program.rules[rule].cause, []).append(rule)
         for cause, rules in fired.items():
+            beliefs[cause] = believe(program, cause, rules)
             spec = program.causes[cause]
-            beliefs[cause] = _believe(program, cause, spec, rules)
             if spec.premises:
                 _conclude(program, spec, beliefs[cause], truths, literals)
-    return Walk(known, results, truths, frozenset(skipped), beliefs)
+    return Walk(known, shape, results, truths, frozenset(skipped), beliefs)
 
 
 def _with_derived(program: Program, facts: Mapping[str, Value]) -> Mapping[str, Value]:
     """The facts that have a value, with those derived from them."""
-    known = {name: value for name, value in facts.items() if not isinstance(value, Streams) or is_known(value)}
+    known = dict(facts)
+    for name, value in facts.items():
+        if isinstance(value, Streams) and not is_known(value):
+            del known[name]
     add_derived(program.derived, known)
     return known
 
 
-def _test(program: Program, known: Mapping[str, Value], truths: list[Truth]) -> tuple[dict[int, AtomResult], set[int]]:
-    """Evaluates the atoms about known facts into ``truths``; also gives the literals that hold."""
+def _test(
+    program: Program, known: Mapping[str, Value], truths: list[Truth], literals: set[int]
+) -> dict[int, AtomResult]:
+    """Evaluates the atoms about known facts into ``truths`` and ``literals``; gives what there is to show of them."""
     results: dict[int, AtomResult] = {}
-    literals: set[int] = set()
     atoms, catalogue = program.atoms, program.facts
+    quick_tests_of, atoms_of = program.quick_tests_of, program.atoms_of
     for fact, value in known.items():
-        numbers = program.atoms_of.get(fact, ())
+        numbers = atoms_of.get(fact)
+        if numbers is None:
+            continue
         if isinstance(value, Known):
-            _compare(value.value, program.comparisons_of.get(fact, ()), truths, literals)
+            quick = quick_tests_of.get(fact)
+            if quick is not None:
+                _compare(value.value, quick, truths, literals)
             numbers = program.other_atoms_of.get(fact, ())
-            if fact in program.known_tests:
-                number = program.known_tests[fact]
-                truths[number] = True
-                literals.add(2 * number)
         for number in numbers:
             if number in results:
                 continue
@@ -99,39 +96,18 @@ def _test(program: Program, known: Mapping[str, Value], truths: list[Truth]) -> 
             truth = truths[number] = result.truth
             if truth is not None:
                 literals.add(2 * number if truth else 2 * number + 1)
-    for number in program.known_tests.values():
-        if truths[number] is False:
-            literals.add(2 * number + 1)
-    return results, literals
+    return results
 
 
-def _compare(value: Scalar, tests: Iterable[PlainComparison], truths: list[Truth], literals: set[int]) -> None:
-    """The bare comparisons of one value. What is not of one kind with the value stays unknown."""
+def _compare(value: Scalar, tests: Iterable[QuickTest], truths: list[Truth], literals: set[int]) -> None:
+    """The quick tests of one value. What is not of one kind with the value stays unknown."""
     kind: type = type(value)
     if kind is int:
         value, kind = float(value), float
-    for number, op, limit in tests:
-        if type(limit) is kind:
-            truth = truths[number] = OPERATORS[op](value, limit)
+    for number, wanted, test in tests:
+        if wanted is kind:
+            truth = truths[number] = test(value)
             literals.add(2 * number if truth else 2 * number + 1)
-
-
-def _believe(program: Program, cause: int, spec: CauseSpec, fired: list[int]) -> tuple[Belief, ...]:
-    """The certainty on each side; a rule without a side bears on every one."""
-    if len(fired) == 1 and len(spec.sides) == 1:
-        rule = program.rules[fired[0]].rule
-        return (Belief(cause, spec.sides[0], combine(((rule.certainty, rule.evidence_group),)), (fired[0],)),)
-    rules = [(n, program.rules[n].rule) for n in fired]
-    beliefs: list[Belief] = []
-    for side in spec.sides:
-        numbers: list[int] = []
-        weights: list[tuple[float, str | None]] = []
-        for number, rule in rules:
-            if rule.side is None or rule.side == side:
-                numbers.append(number)
-                weights.append((rule.certainty, rule.evidence_group))
-        beliefs.append(Belief(cause, side, combine(weights), tuple(numbers)))
-    return tuple(beliefs)
 
 
 def _conclude(
@@ -144,19 +120,3 @@ def _conclude(
             at = len(program.atoms) + number
             truths[at] = truth
             literals.add(2 * at if truth else 2 * at + 1)
-
-
-def premise_truth(premise: PremiseSpec, beliefs: tuple[Belief, ...]) -> Truth:
-    """Whether a cause is established (or excluded), given its beliefs on all its sides.
-
-    Established on one side is established; excluded means on every side. With a side only that one counts; a cause
-    without sides answers for both. Each is false where the other one is true, and unknown in between.
-    """
-    asked = [b for b in beliefs if premise.side is None or b.side is None or b.side == premise.side]
-    if not asked:
-        return None
-    is_established = any(established(b.certainty) for b in asked)
-    is_excluded = all(excluded(b.certainty) for b in asked)
-    if not is_established and not is_excluded:
-        return None
-    return is_established if premise.state == "established" else is_excluded

@@ -7,8 +7,9 @@ from typing import Final, TypeAlias
 
 from msgspec import Struct
 
-from rtctriage.diagnosis import LayerResult, Missing, Unmeasured
+from rtctriage.diagnosis import LayerResult, Missing
 from rtctriage.inference.program import Program
+from rtctriage.inference.shape import shape_of
 from rtctriage.text import Language
 
 Needs: TypeAlias = tuple[tuple[int, tuple[str, ...]], ...]
@@ -24,48 +25,39 @@ class Wording(Struct, frozen=True):
     ids: tuple[str, ...]
     """Of the causes."""
     titles: tuple[str, ...]
-    unmeasured: tuple[Unmeasured, ...]
-    """For each cause."""
     layers: tuple[LayerResult, ...]
     layer_of: tuple[int, ...]
     asking: Mapping[str, tuple[int, ...]]
     """For each fact that has a question the causes that need it, in the order of the layers."""
     questions: Mapping[str, str]
     """In the order of the catalogue."""
-    opened: dict[tuple[frozenset[int], Needs], tuple[tuple[str, Missing], ...]] = {}
-    lessened: dict[tuple[int, str], Unmeasured] = {}
+    opened: dict[tuple[tuple[str, ...], frozenset[int], Needs], tuple[Missing, ...]] = {}
 
-    def open_questions(self, settled: frozenset[int], needs: Needs) -> tuple[tuple[str, Missing], ...]:
-        """What to find out first when these causes are settled, by fact, known or not.
+    def open_questions(self, known: tuple[str, ...], settled: frozenset[int], needs: Needs) -> tuple[Missing, ...]:
+        """What to find out first when these facts are known and these causes are settled.
 
         In the order of the first layer of which a fact would settle something, then of how many causes it would settle
         (the most first), then of the catalogue.
         """
-        key = (settled, needs)
+        key = (known, settled, needs)
         found = self.opened.get(key)
         if found is None:
             if len(self.opened) >= _KEPT:
                 self.opened.clear()
-            found = self.opened[key] = tuple(self._open(settled, dict(needs)))
+            found = self.opened[key] = tuple(self._open(frozenset(known), settled, dict(needs)))
         return found
 
-    def _open(self, settled: frozenset[int], needs: dict[int, tuple[str, ...]]) -> list[tuple[str, Missing]]:
-        entries: list[tuple[tuple[int, int], str, Missing]] = []
+    def _open(self, known: frozenset[str], settled: frozenset[int], needs: dict[int, tuple[str, ...]]) -> list[Missing]:
+        entries: list[tuple[tuple[int, int], Missing]] = []
         for fact, question in self.questions.items():
+            if fact in known:
+                continue
             causes = [n for n in self.asking[fact] if n not in settled and (n not in needs or fact in needs[n])]
             if causes:
                 settles = tuple(self.ids[n] for n in causes)
-                entries.append(((self.layer_of[causes[0]], -len(causes)), fact, Missing(fact, question, settles)))
+                entries.append(((self.layer_of[causes[0]], -len(causes)), Missing(fact, question, settles)))
         entries.sort(key=lambda entry: entry[0])
-        return [(fact, missing) for _, fact, missing in entries]
-
-    def unmeasured_without(self, cause: int, fact: str) -> Unmeasured:
-        """What is missing for a cause when one fact is known and is the only one of those that it needs."""
-        key = (cause, fact)
-        if key not in self.lessened:
-            blank = self.unmeasured[cause]
-            self.lessened[key] = Unmeasured(blank.cause, tuple(other for other in blank.facts if other != fact))
-        return self.lessened[key]
+        return [missing for _, missing in entries]
 
 
 def wording_of(program: Program, language: Language) -> Wording:
@@ -78,10 +70,7 @@ def wording_of(program: Program, language: Language) -> Wording:
 
 
 def _word(program: Program, language: Language) -> Wording:
-    unmeasured = tuple(
-        Unmeasured(spec.cause.id, tuple(dict.fromkeys(fact for needs in spec.needs for fact in needs)))
-        for spec in program.causes
-    )
+    unmeasured = shape_of(program, ()).unmeasured
     questions = {
         name: spec.question.in_(language)
         for name, spec in program.facts.items()
@@ -90,7 +79,6 @@ def _word(program: Program, language: Language) -> Wording:
     return Wording(
         ids=tuple(spec.cause.id for spec in program.causes),
         titles=tuple(spec.cause.title.in_(language) for spec in program.causes),
-        unmeasured=unmeasured,
         layers=tuple(
             LayerResult(
                 layer=spec.layer.id,
