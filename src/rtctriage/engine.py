@@ -31,6 +31,7 @@ class Engine:
 
     ``packs`` is a folder of rules, or several, laid over the built-in ones in this order. ``chainer`` chooses the
     forward chainer; ``auto`` takes durable_rules where it runs and the plain one elsewhere, and the answer says which.
+    ``knowledge`` is one that was loaded before, in the place of built-in rules and packs.
     Raises KnowledgeError for wrong rules and UnknownName for an unknown language or chainer.
     """
 
@@ -39,6 +40,8 @@ class Engine:
         packs: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = (),
         chainer: ChainerChoice = "auto",
         language: Language = "en",
+        *,
+        knowledge: KnowledgeBase | None = None,
     ) -> None:
         if chainer not in get_args(ChainerChoice):
             raise UnknownName("chainer", chainer, get_args(ChainerChoice))
@@ -47,10 +50,7 @@ class Engine:
         self._lock = Lock()
         self._programs: dict[str | None, tuple[Program, Chainer]] = {}
 
-        from rtctriage.knowledge import load
-
-        folders = [packs] if isinstance(packs, str | os.PathLike) else packs
-        self.knowledge: KnowledgeBase = load(tuple(Path(folder) for folder in folders))
+        self.knowledge: KnowledgeBase = _load(packs) if knowledge is None else knowledge
 
     @property
     def chainer(self) -> Chainer:
@@ -188,6 +188,13 @@ class Engine:
                     program = compile_program(self.knowledge, scenario)
                     made = self._programs[scenario] = (program, _chainer(program, self._choice))
         return made
+
+
+def _load(packs: str | os.PathLike[str] | Sequence[str | os.PathLike[str]]) -> KnowledgeBase:
+    from rtctriage.knowledge import load
+
+    folders = [packs] if isinstance(packs, str | os.PathLike) else packs
+    return load(tuple(Path(folder) for folder in folders))
 
 
 @cache

@@ -18,7 +18,7 @@ Run = Callable[..., Result]
 def test_help_names_every_command(run: Run) -> None:
     result = run("--help")
     assert result.exit_code == 0
-    for command in ("diagnose", "facts", "layers", "causes", "playbook", "doctor", "schema", "completion"):
+    for command in ("diagnose", "facts", "layers", "causes", "playbook", "rules", "doctor", "schema", "completion"):
         assert f"\n  {command} " in result.stdout
         assert run(command, "--help").exit_code == 0
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -58,6 +58,17 @@ def load_knowledge(packs: Iterable[Path] = ()) -> KnowledgeBase:
     from rtctriage.knowledge import load
 
     return load(tuple(packs))
+
+
+def chosen(names: Iterable[str], known: Collection[str], kind: str) -> frozenset[str]:
+    """The given names, all known ones where none is given. Raises UnknownName."""
+    from rtctriage.errors import UnknownName
+
+    wanted = frozenset(names)
+    for name in names:
+        if name not in known:
+            raise UnknownName(kind, name, known)
+    return wanted or frozenset(known)
 
 
 def as_language(language: str) -> Language:

@@ -1,11 +1,12 @@
-"""Reads one file of a cause: its rules, tests and sources."""
+"""Reads one file of a cause: its rules and sources."""
 
 from __future__ import annotations
 
 import re
-from typing import Final, Literal, get_args
+from typing import Final, get_args
 
-from rtctriage.diagnosis import Side, Where
+from rtctriage.diagnosis import Where
+from rtctriage.knowledge.cases import CaseReader
 from rtctriage.knowledge.conditions import ConditionReader
 from rtctriage.knowledge.limits import Names
 from rtctriage.knowledge.model import (
@@ -13,24 +14,20 @@ from rtctriage.knowledge.model import (
     Any,
     Cause,
     Condition,
-    FactSpec,
     Not,
     Premise,
     Rule,
-    RuleCase,
     SideName,
     SourceNote,
 )
-from rtctriage.knowledge.nodes import Mapping, Node, Scalar, Sequence
+from rtctriage.knowledge.nodes import Node, Scalar, Sequence
 from rtctriage.knowledge.reading import Reader
 from rtctriage.knowledge.references import References
-from rtctriage.knowledge.values import FactValueError, read_samples, read_scalar
 from rtctriage.privacy import quote
 from rtctriage.text import Text
 
 DOMAINS: Final = ("client-sdk", "server-configuration", "network", "third-party-integration")
 SEVERITIES: Final = ("critical", "major", "minor")
-Expected = Literal["fault", "suspect", "clear", "unmeasured", "observation"]
 
 _CAUSE_KEYS: Final = (
     "cause", "title", "domain", "severity", "core", "explains", "summary", "rules", "leads_to", "ask", "playbook",
@@ -39,7 +36,6 @@ _CAUSE_KEYS: Final = (
 _RULE_KEYS: Final = (
     "id", "side", "where", "when", "certainty", "because", "evidence_group", "stands_alone", "observation",
 )  # fmt: skip
-_TEST_KEYS: Final = ("name", "given", "complaint", "scenario", "expect", "side", "window_s")
 _CAUSE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _RULE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
@@ -76,6 +72,8 @@ class CauseReader:
             playbook = reader.scalar(given["playbook"], "playbook")
             if playbook is not None:
                 self._references.note(reader, playbook, "playbook", playbook.text)
+        rules = self._rules(reader, given.get("rules"), key.text)
+        cases = CaseReader(self._names, self._references)
         return (
             Cause(
                 id=key.text,
@@ -86,12 +84,12 @@ class CauseReader:
                 severity=reader.one_of(given.get("severity"), "severity", SEVERITIES) or "",
                 core=reader.flag(given.get("core"), "core"),
                 explains=_texts(given.get("explains")),
-                rules=self._rules(reader, given.get("rules"), key.text),
+                rules=rules,
                 leads_to=_texts(given.get("leads_to")),
                 ask=_texts(given.get("ask")),
                 playbook=reader.text(given["playbook"], "playbook") if "playbook" in given else None,
                 sources=_sources(reader, given.get("sources")),
-                tests=self._tests(reader, given.get("tests"), key.text),
+                tests=cases.read(reader, given.get("tests"), key.text, tuple(r.id.partition("/")[2] for r in rules)),
                 origin=reader.origin(key),
             ),
             key,
@@ -140,63 +138,6 @@ class CauseReader:
             origin=reader.origin(item),
         )
 
-    def _tests(self, reader: Reader, node: Node | None, cause: str) -> tuple[RuleCase, ...]:
-        return tuple(
-            self._test(reader, item, f"{cause}#{number}")
-            for number, item in enumerate(reader.items(node, "tests"), start=1)
-        )
-
-    def _test(self, reader: Reader, item: Node, name: str) -> RuleCase:
-        given = reader.fields(item, "a test", _TEST_KEYS, ("expect",))
-        if isinstance(item, Mapping) and "given" not in given:
-            reader.problem(item, 'a test needs the key "given"', "write given: {} for nothing known")
-        for kind in ("complaint", "scenario"):
-            scalar = reader.scalar(given.get(kind), kind)
-            if scalar is not None:
-                self._references.note(reader, scalar, kind, scalar.text)
-        expected: tuple[Expected, ...] = get_args(Expected)
-        sides: tuple[Side, ...] = get_args(Side)
-        return RuleCase(
-            name=reader.text(given.get("name"), "name") or name,
-            given=self._given(reader, given.get("given")),
-            complaint=reader.text(given["complaint"], "complaint") if "complaint" in given else None,
-            scenario=reader.text(given["scenario"], "scenario") if "scenario" in given else None,
-            expect=reader.one_of(given.get("expect"), "expect", expected) or "unmeasured",
-            side=reader.one_of(given.get("side"), "side", sides),
-            window_s=_window(reader, given.get("window_s")),
-            origin=reader.origin(item),
-        )
-
-    def _given(self, reader: Reader, node: Node | None) -> dict[str, str | list[str]]:
-        facts: dict[str, str | list[str]] = {}
-        for key, value in reader.entries(node, "given"):
-            spec = self._names.facts.get(key.text)
-            if spec is None:
-                reader.unknown(key, "fact", key.text, self._names.facts)
-                continue
-            text = given_text(reader, value, spec)
-            if text is not None:
-                facts[key.text] = text
-        return facts
-
-
-def given_text(reader: Reader, node: Node, spec: FactSpec) -> str | list[str] | None:
-    """A value of a test as text, after it was found to be one that the fact can have."""
-    try:
-        if isinstance(node, Sequence):
-            items = [s.text.strip() for item in node.items if (s := reader.scalar(item, "a sample")) is not None]
-            if len(items) == len(node.items):
-                read_samples(spec, items)
-            return items
-        scalar = reader.scalar(node, spec.name)
-        if scalar is None:
-            return None
-        read_scalar(spec, scalar.text)
-    except FactValueError as problem:
-        reader.problem(node, problem.message, problem.hint)
-        return None
-    return scalar.text.strip()
-
 
 def plain_reason(when: Condition, names: Names) -> Text:
     """What a rule without ``because`` says: its tests, behind the titles of their facts."""
@@ -228,14 +169,3 @@ def _sources(reader: Reader, node: Node | None) -> tuple[SourceNote, ...]:
         given = reader.fields(item, "a source", ("claim", "from"), ("claim", "from"))
         notes.append(SourceNote(reader.text(given.get("claim"), "claim"), reader.text(given.get("from"), "from")))
     return tuple(notes)
-
-
-def _window(reader: Reader, node: Node | None) -> tuple[float, float] | None:
-    if node is None:
-        return None
-    items = reader.items(node, "window_s")
-    numbers = [reader.number(item, "window_s") for item in items]
-    if len(numbers) != 2 or numbers[0] is None or numbers[1] is None or numbers[0] > numbers[1]:
-        reader.problem(node, "window_s is [from, to] in seconds")
-        return None
-    return numbers[0], numbers[1]

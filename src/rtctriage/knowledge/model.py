@@ -214,14 +214,25 @@ class SourceNote(Struct, frozen=True):
     origin: str
 
 
+CaseVerdict: TypeAlias = Literal["fault", "suspect", "clear", "unmeasured", "observation"]
+"""What a diagnosis may say of a cause."""
+RuleTruth: TypeAlias = Literal["holds", "fails", "unknown"]
+"""What the condition of a rule may come to."""
+
+
 class RuleCase(Struct, frozen=True, kw_only=True):
-    """A test beside the rules. ``given`` is a symptom profile's facts as text (a list is a series, 1 s a sample)."""
+    """A test beside the rules. ``given`` is a symptom profile's facts as text (a list is a series, 1 s a sample).
+
+    It expects something of the diagnosis about its cause or, where it names a rule, of that rule's condition.
+    """
 
     name: str
     given: dict[str, str | list[str]]
     complaint: str | None = None
     scenario: str | None = None
-    expect: Literal["fault", "suspect", "clear", "unmeasured", "observation"]
+    expect: CaseVerdict | RuleTruth
+    rule: str | None = None
+    """The id of the rule that it is about."""
     side: Literal["uplink", "downlink", "both"] | None = None
     window_s: tuple[float, float] | None = None
     origin: str
