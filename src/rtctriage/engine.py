@@ -110,7 +110,7 @@ class Engine:
         from rtctriage.inference.derived import add_derived
 
         known = dict(profile.facts)
-        add_derived(self._program(None)[0].derived, known)
+        add_derived(self._program(None)[0], known)
         return Profile(facts=known, evidence=profile.evidence, conflicts=profile.conflicts)
 
     def _read(self, source: Source, connection: str | None, name: str | None) -> Profile:

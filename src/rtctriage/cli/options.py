@@ -112,6 +112,11 @@ def facts(knowledge: KnowledgeBase) -> Iterable[tuple[str, str]]:
     return ((f"{f.name}=", f.title.in_(as_language(usual_language()))) for f in knowledge.facts.values())
 
 
+def vendors(knowledge: KnowledgeBase) -> Iterable[tuple[str, str]]:
+    """Vendors that have a table of codes."""
+    return ((name, "") for name in dict.fromkeys(code.vendor for code in knowledge.codes))
+
+
 def zone(local_time: bool) -> Zone:
     """The zone of wall-clock times."""
     return "local" if local_time else "utc"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from msgspec import Struct
 
 from rtctriage.inference.truth import Truth
-from rtctriage.knowledge.model import Atom, Cause, FactSpec, FactType, Formula, Layer, Rule, SideName
+from rtctriage.knowledge.model import Atom, Cause, Code, FactSpec, FactType, Formula, Layer, Rule, SideName
 from rtctriage.profile import Scalar, Source
 
 if TYPE_CHECKING:
@@ -95,6 +95,18 @@ class DerivedSpec(Struct, frozen=True):
     """Its formula as written."""
 
 
+class LookupSpec(Struct, frozen=True):
+    """A fact that is looked up in the tables of codes."""
+
+    fact: str
+    code: str
+    """The fact that holds the code."""
+    codes: tuple[Code, ...]
+    """Those of its family."""
+    index: dict[str, tuple[Code, ...]]
+    """By the code or its name, in the form of ``codes.normal``; filled when it is first needed."""
+
+
 class RuleSpec(Struct, frozen=True, kw_only=True):
     """A rule with its condition compiled."""
 
@@ -146,6 +158,7 @@ class Program(Struct, frozen=True, kw_only=True):
     rules: tuple[RuleSpec, ...]
     causes: tuple[CauseSpec, ...]
     layers: tuple[LayerSpec, ...]
+    lookups: tuple[LookupSpec, ...]
     derived: tuple[DerivedSpec, ...]
     atoms_of: dict[str, tuple[int, ...]]
     """The atoms about a fact."""

@@ -8,10 +8,21 @@ from typing import Final, get_args
 from msgspec import Struct
 from msgspec.structs import replace
 
+from rtctriage.knowledge.codes import FAMILIES
 from rtctriage.knowledge.conditions import ConditionReader, PremiseNote
 from rtctriage.knowledge.formula import check_formula, facts_of, parse_formula
 from rtctriage.knowledge.limits import ConditionError, Names
-from rtctriage.knowledge.model import Complaint, FactSpec, FactType, Formula, Layer, Scenario, Threshold
+from rtctriage.knowledge.model import (
+    Certainty,
+    CodeLookup,
+    Complaint,
+    FactSpec,
+    FactType,
+    Formula,
+    Layer,
+    Scenario,
+    Threshold,
+)
 from rtctriage.knowledge.nodes import Node, Scalar, Sequence
 from rtctriage.knowledge.reading import Reader
 from rtctriage.privacy import quote
@@ -23,7 +34,7 @@ FORMATS: Final = ("webrtc-internals", "getstats")
 
 _FACT_KEYS: Final = (
     "type", "series", "unit", "range", "choices", "title", "meaning", "formula", "reference", "derive", "question",
-    "how", "supplied_by",
+    "how", "supplied_by", "lookup",
 )  # fmt: skip
 
 
@@ -48,11 +59,12 @@ def _fact(reader: Reader, key: Scalar, given: dict[str, Node]) -> FactSpec:
     series = reader.flag(given.get("series"), "series")
     if series and kind != "number":
         reader.problem(given["series"], f"a series is of numbers, and {key.text} is a {kind}")
-    for name, only in (("unit", "number"), ("range", "number"), ("choices", "choice"), ("derive", "number")):
+    typed = (("unit", "number"), ("range", "number"), ("choices", "choice"), ("derive", "number"), ("lookup", "choice"))
+    for name, only in typed:
         if name in given and kind != only and "type" in given:
             reader.problem(given[name], f"{name} is for facts of type {only}")
     choices = reader.texts(given.get("choices"), "choices")
-    if kind == "choice" and not choices and key.text not in ("complaint", "scenario"):
+    if kind == "choice" and not choices and "lookup" not in given and key.text not in ("complaint", "scenario"):
         reader.problem(key, f"the fact {key.text} needs choices")
     low, high = _range(reader, given.get("range"))
     return FactSpec(
@@ -68,6 +80,7 @@ def _fact(reader: Reader, key: Scalar, given: dict[str, Node]) -> FactSpec:
         formula=reader.text(given.get("formula"), "formula"),
         reference=reader.text(given.get("reference"), "reference"),
         derive=reader.text(given.get("derive"), "derive") or None,
+        lookup=_lookup(reader, given["lookup"]) if "lookup" in given else None,
         question=reader.bilingual(given["question"], "question") if "question" in given else None,
         how=reader.bilingual(given["how"], "how") if "how" in given else None,
         supplied_by=tuple(
@@ -77,6 +90,12 @@ def _fact(reader: Reader, key: Scalar, given: dict[str, Node]) -> FactSpec:
         ),
         origin=reader.origin(key),
     )
+
+
+def _lookup(reader: Reader, node: Node) -> CodeLookup:
+    given = reader.fields(node, "lookup", ("family", "code"), ("family", "code"))
+    family = reader.one_of(given.get("family"), "family", FAMILIES)
+    return CodeLookup(family or "", reader.text(given.get("code"), "code"))
 
 
 def _unit(reader: Reader, node: Node | None) -> str:
@@ -170,6 +189,31 @@ def _quantity(reader: Reader, node: Node | None) -> tuple[float, str]:
         reader.problem(scalar, f"unknown unit {quote(match[2], '')}".rstrip(), error.hint, match.start(2))
         return 0.0, ""
     return value, match[2]
+
+
+def read_certainties(reader: Reader, root: Node) -> dict[str, Certainty]:
+    """certainties.yaml."""
+    fields = reader.fields(root, "certainties.yaml", ("certainties",), ("certainties",))
+    found: dict[str, Certainty] = {}
+    for key, node in reader.entries(fields.get("certainties"), "certainties"):
+        check_id(reader, key, "certainty")
+        what = f"the certainty {quote(key.text, '')}".rstrip()
+        given = reader.fields(node, what, ("value", "because"), ("value", "because"))
+        found[key.text] = Certainty(
+            name=key.text,
+            value=read_certainty(reader, given.get("value")),
+            because=reader.text(given.get("because"), "because"),
+            origin=reader.origin(key),
+        )
+    return found
+
+
+def read_certainty(reader: Reader, node: Node | None) -> float:
+    """A certainty factor as a number; 0 where it is none."""
+    value = reader.number(node, "certainty")
+    if node is not None and value is not None and (value == 0 or not -1 <= value <= 1):
+        reader.problem(node, "certainty is between -1 and 1, and not 0")
+    return value or 0.0
 
 
 def read_complaints(reader: Reader, root: Node) -> dict[str, tuple[Complaint, Scalar]]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final, get_args
 
 from rtctriage.diagnosis import Where
 from rtctriage.knowledge.cases import CaseReader
+from rtctriage.knowledge.catalogue import read_certainty
 from rtctriage.knowledge.conditions import ConditionReader
 from rtctriage.knowledge.limits import Names
 from rtctriage.knowledge.model import (
     All,
     Any,
     Cause,
+    Certainty,
     Condition,
     Not,
     Premise,
@@ -34,7 +37,8 @@ _CAUSE_KEYS: Final = (
     "sources", "tests",
 )  # fmt: skip
 _RULE_KEYS: Final = (
-    "id", "side", "where", "when", "certainty", "because", "evidence_group", "stands_alone", "observation",
+    "id", "side", "where", "when", "certainty", "grounds", "because", "source", "evidence_group", "stands_alone",
+    "observation",
 )  # fmt: skip
 _CAUSE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _RULE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
@@ -43,8 +47,9 @@ _RULE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 class CauseReader:
     """Reads the causes of one file after the other."""
 
-    def __init__(self, names: Names, references: References) -> None:
+    def __init__(self, names: Names, certainties: Mapping[str, Certainty], references: References) -> None:
         self._names = names
+        self._certainties = certainties
         self._references = references
 
     def read(self, reader: Reader, root: Node, layer: str) -> tuple[Cause, Scalar] | None:
@@ -118,25 +123,39 @@ class CauseReader:
             self._references.premise(reader, scalar, cause, target)
 
         when = ConditionReader(reader, self._names, premise).when(given.get("when"))
-        certainty = reader.number(given.get("certainty"), "certainty")
-        if certainty is not None and (certainty == 0 or not -1 <= certainty <= 1):
-            reader.problem(given["certainty"], "certainty is between -1 and 1, and not 0")
+        certainty, strength = self._certainty(reader, given)
         sides: tuple[SideName, ...] = get_args(SideName)
         places: tuple[Where, ...] = get_args(Where)
         return Rule(
             id=rule,
             when=when,
-            certainty=certainty or 0.0,
+            certainty=certainty,
+            strength=strength,
             side=reader.one_of(given.get("side"), "side", sides),
             where=reader.one_of(given.get("where"), "where", places) or "unknown",
             because=reader.bilingual(given["because"], "because")
             if "because" in given
             else plain_reason(when, self._names),
+            source=reader.text(given["source"], "source") if "source" in given else "",
             evidence_group=reader.text(given.get("evidence_group"), "evidence_group") or None,
             stands_alone=reader.flag(given.get("stands_alone"), "stands_alone"),
             observation=reader.flag(given.get("observation"), "observation"),
             origin=reader.origin(item),
         )
+
+    def _certainty(self, reader: Reader, given: dict[str, Node]) -> tuple[float, str]:
+        """A named certainty with its name, or a number with the reason for it."""
+        node = given.get("certainty")
+        grounds = reader.text(given["grounds"], "grounds") if "grounds" in given else ""
+        if not isinstance(node, Scalar) or not re.match(r"[a-z]", node.text):
+            return read_certainty(reader, node), grounds
+        named = self._certainties.get(node.text)
+        if named is None:
+            reader.unknown(node, "certainty", node.text, self._certainties)
+            return 0.0, ""
+        if grounds:
+            reader.problem(given["grounds"], "a named certainty brings its own reason", "leave grounds out")
+        return named.value, named.name
 
 
 def plain_reason(when: Condition, names: Names) -> Text:

@@ -11,10 +11,13 @@ from msgspec.structs import replace
 from rtctriage.errors import KnowledgeError, Problem
 from rtctriage.knowledge import catalogue
 from rtctriage.knowledge.causes import CauseReader
+from rtctriage.knowledge.codes import NO_CAUSE, normal, read_codes
 from rtctriage.knowledge.disabling import Disabled, read_disabled
 from rtctriage.knowledge.limits import Names
 from rtctriage.knowledge.model import (
     Cause,
+    Certainty,
+    Code,
     Complaint,
     FactSpec,
     Formula,
@@ -24,7 +27,7 @@ from rtctriage.knowledge.model import (
     Scenario,
     Threshold,
 )
-from rtctriage.knowledge.nodes import Node, Scalar
+from rtctriage.knowledge.nodes import Mapping, Node, Scalar
 from rtctriage.knowledge.overrides import check_overrides
 from rtctriage.knowledge.playbooks import PlaybookReader
 from rtctriage.knowledge.reading import Reader
@@ -35,7 +38,9 @@ from rtctriage.privacy import quote
 
 T = TypeVar("T")
 
-_FIXED: Final = ("thresholds.yaml", "layers.yaml", "scenarios.yaml", "complaints.yaml", "disable.yaml")
+_FIXED: Final = (
+    "thresholds.yaml", "certainties.yaml", "layers.yaml", "scenarios.yaml", "complaints.yaml", "disable.yaml",
+)  # fmt: skip
 
 
 class _Document(Struct, frozen=True):
@@ -53,10 +58,13 @@ class _Draft(Struct):
     documents: list[list[_Document]] = field(default_factory=list)
     facts: dict[str, FactSpec] = field(default_factory=dict)
     formulas: dict[str, catalogue.Derived] = field(default_factory=dict)
+    lookups: dict[str, tuple[Reader, Scalar]] = field(default_factory=dict)
     thresholds: dict[str, Threshold] = field(default_factory=dict)
+    certainties: dict[str, Certainty] = field(default_factory=dict)
     complaints: dict[str, Complaint] = field(default_factory=dict)
     scenarios: dict[str, tuple[Reader, Scalar, Node]] = field(default_factory=dict)
     layers: dict[str, tuple[Reader, Scalar, dict[str, Node]]] = field(default_factory=dict)
+    codes: dict[tuple[str, str, str, str], Code] = field(default_factory=dict)
     causes: dict[str, Cause] = field(default_factory=dict)
     playbooks: dict[str, Playbook] = field(default_factory=dict)
 
@@ -70,8 +78,9 @@ def compile_knowledge(sources: Sequence[KnowledgeSource], hash: str) -> Knowledg
         _declarations(draft, documents)
     catalogue.fill_choices(draft.facts, "complaint", tuple(draft.complaints))
     catalogue.fill_choices(draft.facts, "scenario", tuple(draft.scenarios))
-    names = Names(draft.facts, draft.thresholds)
     references = References()
+    _codes(draft, references)
+    names = Names(draft.facts, draft.thresholds)
     derived = _formulas(draft)
     layers = _layers(draft, names, references)
     scenarios = {
@@ -116,11 +125,15 @@ def _declarations(draft: _Draft, documents: Sequence[_Document]) -> None:
             for name, (spec, place, formula) in catalogue.read_facts(reader, root).items():
                 _only_once(reader, place, "fact", name, once)
                 draft.facts[name] = spec
+                if spec.lookup is not None:
+                    draft.lookups[name] = reader, place
                 draft.formulas.pop(name, None)
                 if isinstance(formula, Scalar):
                     draft.formulas[name] = catalogue.Derived(reader, formula, spec)
         elif document.path == "thresholds.yaml":
             draft.thresholds.update({name: t for name, (t, _) in catalogue.read_thresholds(reader, root).items()})
+        elif document.path == "certainties.yaml":
+            draft.certainties.update(catalogue.read_certainties(reader, root))
         elif document.path == "complaints.yaml":
             draft.complaints.update({name: c for name, (c, _) in catalogue.read_complaints(reader, root).items()})
         elif document.path == "scenarios.yaml":
@@ -130,6 +143,26 @@ def _declarations(draft: _Draft, documents: Sequence[_Document]) -> None:
             for key, given in catalogue.layer_nodes(reader, root):
                 _only_once(reader, key, "layer", key.text, once)
                 draft.layers[key.text] = reader, key, given
+
+
+def _codes(draft: _Draft, references: References) -> None:
+    """The tables of codes, and what may be looked up in them."""
+    vendors = draft.facts["sdk.vendor"].choices if "sdk.vendor" in draft.facts else ()
+    for document in (d for documents in draft.documents for d in documents if d.path.startswith("codes/")):
+        for code in read_codes(document.reader, document.root, vendors, references):
+            draft.codes[code.vendor, code.family, code.platform, normal(code.code)] = code
+    causes = {key.text for documents in draft.documents for d in documents if (key := _cause_id(d)) is not None}
+    for name, (reader, place) in draft.lookups.items():
+        lookup = draft.facts[name].lookup
+        if lookup is not None:
+            references.note(reader, place, "fact", lookup.code)
+            catalogue.fill_choices(draft.facts, name, (*sorted(causes), NO_CAUSE))
+
+
+def _cause_id(document: _Document) -> Scalar | None:
+    """The id of the cause in a document, where it has one."""
+    pairs = document.root.pairs if isinstance(document.root, Mapping) else ()
+    return next((value for key, value in pairs if key.text == "cause" and isinstance(value, Scalar)), None)
 
 
 def _only_once(reader: Reader, place: Scalar, kind: str, name: str, once: dict[str, Scalar]) -> None:
@@ -174,7 +207,7 @@ def _layers(draft: _Draft, names: Names, references: References) -> tuple[Layer,
 
 
 def _causes_and_playbooks(draft: _Draft, names: Names, references: References) -> Disabled:
-    causes, playbooks = CauseReader(names, references), PlaybookReader(names)
+    causes, playbooks = CauseReader(names, draft.certainties, references), PlaybookReader(names)
     disabled = Disabled()
     for number, documents in enumerate(draft.documents):
         for document in documents:
@@ -202,7 +235,9 @@ def _placed(draft: _Draft, documents: Sequence[_Document], number: int) -> Itera
         folders = document.path.split("/")[:-1]
         is_playbook = folders[:1] == ["playbooks"]
         layer = "/".join(folders[1:] if is_playbook else folders)
-        if folders == ["facts"] or (document.path in _FIXED and (number or document.path != "disable.yaml")):
+        if folders in (["facts"], ["codes"]) or (
+            document.path in _FIXED and (number or document.path != "disable.yaml")
+        ):
             continue
         if not layer or len(folders) != 1 + is_playbook:
             document.reader.problem(
@@ -237,11 +272,13 @@ def _assemble(
         hash=hash,
         facts=draft.facts,
         thresholds=draft.thresholds,
+        certainties=draft.certainties,
         layers=layers,
         scenarios=scenarios,
         complaints=draft.complaints,
         causes={c.id: replace(c, leads_to=tuple(t for t in c.leads_to if t in draft.causes)) for c in causes},
         playbooks=dict(sorted(draft.playbooks.items())),
+        codes=tuple(draft.codes.values()),
         derived=derived,
         disabled=disabled.ids(),
     )

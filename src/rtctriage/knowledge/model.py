@@ -18,6 +18,14 @@ Operator: TypeAlias = Literal["<", "<=", "==", "!=", ">=", ">"]
 SideName: TypeAlias = Literal["uplink", "downlink"]
 
 
+class CodeLookup(Struct, frozen=True):
+    """The fact is the cause that the tables of vendors' codes name for the code in another fact."""
+
+    family: str
+    code: str
+    """The fact that holds the code."""
+
+
 class FactSpec(Struct, frozen=True, kw_only=True):
     """The declaration of one fact in the catalogue."""
 
@@ -37,6 +45,8 @@ class FactSpec(Struct, frozen=True, kw_only=True):
     """The W3C (or vendor's) source of the formula."""
     derive: str | None = None
     """A formula over other facts of this catalogue; then nothing else supplies the fact."""
+    lookup: CodeLookup | None = None
+    """Where it is looked up in the tables of codes; its choices are causes, and ``other`` for a code of none."""
     question: Text | None = None
     how: Text | None = None
     """How a person finds the answer."""
@@ -54,6 +64,15 @@ class Threshold(Struct, frozen=True, kw_only=True):
     min_samples: int = 1
     """A series with fewer samples than this answers ``unknown``."""
     source: str
+    origin: str = ""
+
+
+class Certainty(Struct, frozen=True, kw_only=True):
+    """A degree of certainty with a name, so that it is decided and justified once."""
+
+    name: str
+    value: float
+    because: str
     origin: str = ""
 
 
@@ -188,6 +207,22 @@ Formula: TypeAlias = Number | FactValue | Calculation
 """What ``FactSpec.derive`` says. A ``-`` of one part changes its sign; a division by zero has no value."""
 
 
+class Code(Struct, frozen=True, kw_only=True):
+    """A code that a vendor's SDK or service reports, and the cause that it points to."""
+
+    vendor: str
+    family: str
+    """What reports it, one of ``knowledge.codes.FAMILIES``."""
+    platform: str = ""
+    """``native`` or ``web`` where that makes a difference."""
+    code: str
+    name: str
+    meaning: Text
+    cause: str | None = None
+    source: str
+    origin: str
+
+
 class Rule(Struct, frozen=True, kw_only=True):
     """If ``when`` holds, its cause is this much more (or less) certain."""
 
@@ -195,9 +230,13 @@ class Rule(Struct, frozen=True, kw_only=True):
     """``layer.cause/name``."""
     when: Condition
     certainty: float
+    strength: str = ""
+    """The name of the certainty in ``certainties.yaml``, or the reason given for a number."""
     side: SideName | None = None
     where: Where = "unknown"
     because: Text
+    source: str = ""
+    """What the rule rests on, beside the sources of its cause and of its thresholds."""
     evidence_group: str | None = None
     """Rules of one group measure one thing in several ways and count once, by the strongest."""
     stands_alone: bool = False
@@ -294,6 +333,8 @@ class Step(Struct, frozen=True, kw_only=True):
     expect: Text
     verify: str | None = None
     """A condition that new evidence can be checked against, as text (checked at load time)."""
+    makes_stale: bool = False
+    """Whether evidence that was recorded before this step says nothing of the call any more."""
 
 
 class Playbook(Struct, frozen=True, kw_only=True):
@@ -313,12 +354,15 @@ class KnowledgeBase(Struct, frozen=True, kw_only=True):
     hash: str
     facts: dict[str, FactSpec]
     thresholds: dict[str, Threshold]
+    certainties: dict[str, Certainty] = {}
     layers: tuple[Layer, ...]
     scenarios: dict[str, Scenario]
     complaints: dict[str, Complaint]
     causes: dict[str, Cause]
     """In the order of the layers, then by id."""
     playbooks: dict[str, Playbook]
+    codes: tuple[Code, ...] = ()
+    """The tables of vendors' codes, in the order of the files."""
     derived: dict[str, Formula] = {}
     """The formulas of the derived facts; each one stands after those that it builds on."""
     disabled: tuple[str, ...] = ()
