@@ -31,7 +31,8 @@ class Engine:
 
     ``packs`` is a folder of rules, or several, laid over the built-in ones in this order. ``chainer`` chooses the
     forward chainer; ``auto`` takes durable_rules where it runs and the plain one elsewhere, and the answer says which.
-    ``knowledge`` is one that was loaded before, in the place of built-in rules and packs.
+    ``drafts``: causes that are drafts take part. ``knowledge`` is one that was loaded before, in the place of built-in
+    rules and packs.
     Raises KnowledgeError for wrong rules and UnknownName for an unknown language or chainer.
     """
 
@@ -41,6 +42,7 @@ class Engine:
         chainer: ChainerChoice = "auto",
         language: Language = "en",
         *,
+        drafts: bool = False,
         knowledge: KnowledgeBase | None = None,
     ) -> None:
         if chainer not in get_args(ChainerChoice):
@@ -50,7 +52,7 @@ class Engine:
         self._lock = Lock()
         self._programs: dict[str | None, tuple[Program, Chainer]] = {}
 
-        self.knowledge: KnowledgeBase = _load(packs) if knowledge is None else knowledge
+        self.knowledge: KnowledgeBase = _load(packs, drafts) if knowledge is None else knowledge
 
     @property
     def chainer(self) -> Chainer:
@@ -190,11 +192,11 @@ class Engine:
         return made
 
 
-def _load(packs: str | os.PathLike[str] | Sequence[str | os.PathLike[str]]) -> KnowledgeBase:
+def _load(packs: str | os.PathLike[str] | Sequence[str | os.PathLike[str]], drafts: bool) -> KnowledgeBase:
     from rtctriage.knowledge import load
 
     folders = [packs] if isinstance(packs, str | os.PathLike) else packs
-    return load(tuple(Path(folder) for folder in folders))
+    return load(tuple(Path(folder) for folder in folders), drafts=drafts)
 
 
 @cache

@@ -162,3 +162,16 @@ def test_the_examples_of_the_repository(run: Run) -> None:
         document = json.loads(run("diagnose", file, "--format", "json").stdout)
         assert document["verdict"] in ("fault", "suspect"), file.name
         assert document["complaint"] == file.stem, file.name
+
+
+def test_a_draft_takes_part_only_where_that_is_asked_for(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "pack/network").mkdir(parents=True)
+    (tmp_path / "pack/network/odd.yaml").write_text(
+        "cause: network.odd\ntitle: {en: Odd link, zh: 异常}\ndomain: network\nseverity: minor\nstatus: draft\n"
+        "because: Not yet tried.\nsummary: {en: Odd., zh: 异常。}\n"
+        "rules: [{id: odd, when: {device.cores: == 3}, certainty: 0.9}]\n",
+        "utf-8",
+    )
+    args = ("diagnose", "--fact", "device.cores=3", "--rules", tmp_path / "pack", "--format", "json")
+    assert json.loads(run(*args).stdout)["primary"] is None
+    assert json.loads(run(*args, "--drafts").stdout)["primary"]["cause"] == "network.odd"

@@ -25,6 +25,7 @@ from rtctriage.knowledge.model import (
 )
 from rtctriage.knowledge.nodes import Node, Scalar, Sequence
 from rtctriage.knowledge.reading import Reader
+from rtctriage.knowledge.references import References
 from rtctriage.privacy import quote
 from rtctriage.units import UnitError, convert, dimension
 
@@ -239,10 +240,16 @@ def scenario_nodes(reader: Reader, root: Node) -> list[tuple[Scalar, Node]]:
     return reader.entries(fields.get("scenarios"), "scenarios")
 
 
-def read_scenario(reader: Reader, key: Scalar, node: Node, thresholds: dict[str, Threshold]) -> Scenario:
+def read_scenario(
+    reader: Reader, key: Scalar, node: Node, thresholds: dict[str, Threshold], references: References
+) -> Scenario:
     """One scenario, its overrides in the units of the thresholds."""
     check_id(reader, key, "scenario")
-    given = reader.fields(node, f"the scenario {quote(key.text, '')}".rstrip(), ("title", "thresholds"), ("title",))
+    keys = ("title", "thresholds", "suspects")
+    given = reader.fields(node, f"the scenario {quote(key.text, '')}".rstrip(), keys, ("title",))
+    suspects = reader.words(given.get("suspects"), "suspects")
+    for word in suspects:
+        references.note(reader, word, "cause", word.text)
     overrides: dict[str, float] = {}
     for name, value_node in reader.entries(given.get("thresholds"), "thresholds"):
         threshold = thresholds.get(name.text)
@@ -257,7 +264,12 @@ def read_scenario(reader: Reader, key: Scalar, node: Node, thresholds: dict[str,
             overrides[name.text] = convert(value, unit, threshold.unit)
         except UnitError as error:
             reader.problem(value_node, str(error), f"write it in {threshold.unit or 'no unit'}")
-    return Scenario(id=key.text, title=reader.bilingual(given.get("title"), "title"), thresholds=overrides)
+    return Scenario(
+        id=key.text,
+        title=reader.bilingual(given.get("title"), "title"),
+        thresholds=overrides,
+        suspects=tuple(word.text for word in suspects),
+    )
 
 
 _LAYER_KEYS: Final = ("id", "title", "summary", "skip_when", "skip_because")

@@ -11,6 +11,7 @@ from rtctriage.knowledge.cases import CaseReader
 from rtctriage.knowledge.catalogue import read_certainty
 from rtctriage.knowledge.conditions import ConditionReader
 from rtctriage.knowledge.limits import Names
+from rtctriage.knowledge.manifest import read_status
 from rtctriage.knowledge.model import (
     All,
     Any,
@@ -34,7 +35,7 @@ SEVERITIES: Final = ("critical", "major", "minor")
 
 _CAUSE_KEYS: Final = (
     "cause", "title", "domain", "severity", "core", "explains", "summary", "rules", "leads_to", "ask", "playbook",
-    "sources", "tests",
+    "sources", "tests", "status", "because",
 )  # fmt: skip
 _RULE_KEYS: Final = (
     "id", "side", "where", "when", "certainty", "grounds", "because", "source", "evidence_group", "stands_alone",
@@ -78,6 +79,7 @@ class CauseReader:
             if playbook is not None:
                 self._references.note(reader, playbook, "playbook", playbook.text)
         rules = self._rules(reader, given.get("rules"), key.text)
+        status, because = read_status(reader, given)
         cases = CaseReader(self._names, self._references)
         return (
             Cause(
@@ -95,6 +97,8 @@ class CauseReader:
                 playbook=reader.text(given["playbook"], "playbook") if "playbook" in given else None,
                 sources=_sources(reader, given.get("sources")),
                 tests=cases.read(reader, given.get("tests"), key.text, tuple(r.id.partition("/")[2] for r in rules)),
+                status=status,
+                because=because,
                 origin=reader.origin(key),
             ),
             key,

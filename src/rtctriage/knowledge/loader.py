@@ -14,6 +14,7 @@ from rtctriage.knowledge.causes import CauseReader
 from rtctriage.knowledge.codes import NO_CAUSE, normal, read_codes
 from rtctriage.knowledge.disabling import Disabled, read_disabled
 from rtctriage.knowledge.limits import Names
+from rtctriage.knowledge.manifest import FILE, read_manifest
 from rtctriage.knowledge.model import (
     Cause,
     Certainty,
@@ -23,6 +24,7 @@ from rtctriage.knowledge.model import (
     Formula,
     KnowledgeBase,
     Layer,
+    Pack,
     Playbook,
     Scenario,
     Threshold,
@@ -49,12 +51,14 @@ class _Document(Struct, frozen=True):
     path: str
     root: Node
     reader: Reader
+    pack: Pack | None = None
 
 
 class _Draft(Struct):
     """What was read so far; later sources stand over earlier ones."""
 
     problems: list[Problem] = field(default_factory=list)
+    packs: list[Pack] = field(default_factory=list)
     documents: list[list[_Document]] = field(default_factory=list)
     facts: dict[str, FactSpec] = field(default_factory=dict)
     formulas: dict[str, catalogue.Derived] = field(default_factory=dict)
@@ -66,6 +70,7 @@ class _Draft(Struct):
     layers: dict[str, tuple[Reader, Scalar, dict[str, Node]]] = field(default_factory=dict)
     codes: dict[tuple[str, str, str, str], Code] = field(default_factory=dict)
     causes: dict[str, Cause] = field(default_factory=dict)
+    drafts: dict[str, Cause] = field(default_factory=dict)
     playbooks: dict[str, Playbook] = field(default_factory=dict)
 
 
@@ -73,7 +78,7 @@ def compile_knowledge(sources: Sequence[KnowledgeSource], hash: str) -> Knowledg
     """Reads and checks the sources, later ones laid over earlier ones. Raises KnowledgeError with all problems."""
     draft = _Draft()
     for source in sources:
-        draft.documents.append([d for file in source.files if (d := _parse(file, draft.problems)) is not None])
+        draft.documents.append(_documents(draft, source))
     for documents in draft.documents:
         _declarations(draft, documents)
     catalogue.fill_choices(draft.facts, "complaint", tuple(draft.complaints))
@@ -84,15 +89,16 @@ def compile_knowledge(sources: Sequence[KnowledgeSource], hash: str) -> Knowledg
     derived = _formulas(draft)
     layers = _layers(draft, names, references)
     scenarios = {
-        key.text: catalogue.read_scenario(reader, key, node, draft.thresholds)
+        key.text: catalogue.read_scenario(reader, key, node, draft.thresholds, references)
         for reader, key, node in draft.scenarios.values()
     }
     disabled = _causes_and_playbooks(draft, names, references)
-    conditions = [rule.when for cause in draft.causes.values() for rule in cause.rules]
+    everything = (*draft.causes.values(), *draft.drafts.values())
+    conditions = [rule.when for cause in everything for rule in cause.rules]
     check_overrides(draft.scenarios.values(), [*conditions, *(layer.skip_when for layer in layers if layer.skip_when)])
     references.check(
         {
-            "cause": {*draft.causes, *disabled.causes},
+            "cause": {*draft.causes, *draft.drafts, *disabled.causes},
             "complaint": draft.complaints,
             "scenario": draft.scenarios,
             "playbook": draft.playbooks,
@@ -103,6 +109,19 @@ def compile_knowledge(sources: Sequence[KnowledgeSource], hash: str) -> Knowledg
     if draft.problems:
         raise KnowledgeError(_in_order(draft.problems, sources))
     return _assemble(draft, hash, layers, scenarios, derived, disabled)
+
+
+def _documents(draft: _Draft, source: KnowledgeSource) -> list[_Document]:
+    """The files of a source that could be parsed. Those of a pack with a manifest name it and its version."""
+    parsed = [d for file in source.files if (d := _parse(file, draft.problems)) is not None]
+    manifest = next((d for d in parsed if d.path == FILE), None)
+    if manifest is None:
+        return parsed
+    pack = read_manifest(manifest.reader, manifest.root, draft.packs)
+    draft.packs.append(pack)
+    for document in parsed:
+        document.reader.label = f"{pack.name} {pack.version} {document.path}"
+    return [replace(document, pack=pack) for document in parsed if document is not manifest]
 
 
 def _parse(file: KnowledgeFile, problems: list[Problem]) -> _Document | None:
@@ -224,9 +243,20 @@ def _causes_and_playbooks(draft: _Draft, names: Names, references: References) -
             cause = causes.read(document.reader, document.root, layer)
             if cause is not None:
                 _only_once(document.reader, cause[1], "cause", cause[0].id, once)
-                draft.causes[cause[0].id] = cause[0]
-                disabled.enable(cause[0].id)
+                _add_cause(draft, cause[0], document.pack, disabled)
     return disabled
+
+
+def _add_cause(draft: _Draft, cause: Cause, pack: Pack | None, disabled: Disabled) -> None:
+    """Adds a cause, or the draft of one, which takes no other's place. A pack's status is that of its causes."""
+    if pack is not None and cause.status == "stable":
+        cause = replace(cause, status=pack.status, because=pack.because)
+    if cause.status == "draft":
+        draft.drafts[cause.id] = cause
+        return
+    draft.drafts.pop(cause.id, None)
+    draft.causes[cause.id] = cause
+    disabled.enable(cause.id)
 
 
 def _placed(draft: _Draft, documents: Sequence[_Document], number: int) -> Iterator[tuple[_Document, str, bool]]:
@@ -268,6 +298,7 @@ def _assemble(
 ) -> KnowledgeBase:
     order = {layer.id: number for number, layer in enumerate(layers)}
     causes = sorted(draft.causes.values(), key=lambda cause: (order[cause.layer], cause.id))
+    there = {*draft.causes, *draft.drafts}
     return KnowledgeBase(
         hash=hash,
         facts=draft.facts,
@@ -276,9 +307,11 @@ def _assemble(
         layers=layers,
         scenarios=scenarios,
         complaints=draft.complaints,
-        causes={c.id: replace(c, leads_to=tuple(t for t in c.leads_to if t in draft.causes)) for c in causes},
+        causes={c.id: replace(c, leads_to=tuple(t for t in c.leads_to if t in there)) for c in causes},
+        drafts=tuple(draft.drafts.values()),
         playbooks=dict(sorted(draft.playbooks.items())),
+        packs=tuple(draft.packs),
         codes=tuple(draft.codes.values()),
         derived=derived,
-        disabled=disabled.ids(),
+        disabled=tuple(sorted({*disabled.ids(), *(there - draft.causes.keys())})),
     )

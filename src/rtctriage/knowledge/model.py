@@ -16,6 +16,8 @@ from rtctriage.text import Text
 FactType: TypeAlias = Literal["number", "boolean", "text", "choice", "version"]
 Operator: TypeAlias = Literal["<", "<=", "==", "!=", ">=", ">"]
 SideName: TypeAlias = Literal["uplink", "downlink"]
+Status: TypeAlias = Literal["draft", "stable", "deprecated"]
+"""A draft is checked and tested, and diagnoses nothing unless it is asked for; what is deprecated still works."""
 
 
 class CodeLookup(Struct, frozen=True):
@@ -295,6 +297,9 @@ class Cause(Struct, frozen=True, kw_only=True):
     playbook: str | None = None
     sources: tuple[SourceNote, ...] = ()
     tests: tuple[RuleCase, ...] = ()
+    status: Status = "stable"
+    because: str = ""
+    """Why it is a draft, or deprecated."""
     origin: str
 
 
@@ -316,6 +321,8 @@ class Scenario(Struct, frozen=True, kw_only=True):
     title: Text
     thresholds: dict[str, float]
     """Overrides, in the unit of the threshold."""
+    suspects: tuple[str, ...] = ()
+    """Causes that are looked at first among those that are equally serious and explain the complaint equally well."""
 
 
 class Complaint(Struct, frozen=True):
@@ -348,6 +355,17 @@ class Playbook(Struct, frozen=True, kw_only=True):
     origin: str = ""
 
 
+class Pack(Struct, frozen=True, kw_only=True):
+    """What a pack says of itself in ``pack.yaml``."""
+
+    name: str
+    version: str
+    maintainers: tuple[str, ...] = ()
+    status: Status = "stable"
+    because: str = ""
+    """Why it is a draft, or deprecated and what to use in its place."""
+
+
 class KnowledgeBase(Struct, frozen=True, kw_only=True):
     """``rules/`` and ``playbooks/`` together, with the packs laid over them."""
 
@@ -360,7 +378,11 @@ class KnowledgeBase(Struct, frozen=True, kw_only=True):
     complaints: dict[str, Complaint]
     causes: dict[str, Cause]
     """In the order of the layers, then by id."""
+    drafts: tuple[Cause, ...] = ()
+    """The causes that are drafts: ``knowledge.with_drafts`` puts them among the others."""
     playbooks: dict[str, Playbook]
+    packs: tuple[Pack, ...] = ()
+    """The packs that have a manifest, in the order in which they are laid over each other."""
     codes: tuple[Code, ...] = ()
     """The tables of vendors' codes, in the order of the files."""
     derived: dict[str, Formula] = {}
