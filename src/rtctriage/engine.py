@@ -122,7 +122,7 @@ class Engine:
         if isinstance(source, Mapping):
             from rtctriage.evidence.profile_file import read_profile
 
-            return read_profile(source, name=name or _PROFILE, facts=self.knowledge.facts)
+            return read_profile(source, name=name or _PROFILE, facts=self.knowledge.facts, fields=self.knowledge.fields)
         shown = _printable(name or ("data" if isinstance(source, bytes) else os.fspath(source)))
         try:
             return self._read_data(source, connection, shown)
@@ -143,7 +143,7 @@ class Engine:
             raise NoSuchConnection(f"{shown}: a symptom profile has no connections to choose from")
         from rtctriage.evidence.profile_file import read_profile
 
-        return read_profile(opened.data, name=shown, facts=self.knowledge.facts)
+        return read_profile(opened.data, name=shown, facts=self.knowledge.facts, fields=self.knowledge.fields)
 
     def _given(
         self, facts: Mapping[str, str | float | bool], complaint: str | None, scenario: str | None

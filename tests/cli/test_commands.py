@@ -14,7 +14,19 @@ from rtctriage.report import schema
 
 Run = Callable[..., Result]
 
-COMMANDS = ("diagnose", "facts", "layers", "causes", "playbook", "code", "rules", "doctor", "schema", "completion")
+COMMANDS = (
+    "diagnose",
+    "facts",
+    "layers",
+    "causes",
+    "playbook",
+    "code",
+    "field",
+    "rules",
+    "doctor",
+    "schema",
+    "completion",
+)
 
 
 def test_help_names_every_command(run: Run) -> None:

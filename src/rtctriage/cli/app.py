@@ -19,6 +19,7 @@ COMMANDS: Final = {
     "causes": ("rtctriage.cli.knowledge", "List the causes, or show one with its rules, limits and sources."),
     "playbook": ("rtctriage.cli.knowledge", "Show what to do about a cause."),
     "code": ("rtctriage.cli.code", "Explain an error code, reason or warning of a vendor."),
+    "field": ("rtctriage.cli.field", "Explain a field of a vendor's statistics."),
     "rules": ("rtctriage.cli.rules", "Check and test rules: the toolbox of those who write them."),
     "doctor": ("rtctriage.cli.doctor", "Check the installation."),
     "schema": ("rtctriage.cli.schema", "Print the JSON Schema of the diagnosis."),

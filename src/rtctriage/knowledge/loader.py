@@ -13,6 +13,7 @@ from rtctriage.knowledge import catalogue
 from rtctriage.knowledge.causes import CauseReader
 from rtctriage.knowledge.codes import NO_CAUSE, normal, read_codes
 from rtctriage.knowledge.disabling import Disabled, read_disabled
+from rtctriage.knowledge.fields import read_fields
 from rtctriage.knowledge.limits import Names
 from rtctriage.knowledge.manifest import FILE, read_manifest
 from rtctriage.knowledge.model import (
@@ -28,6 +29,7 @@ from rtctriage.knowledge.model import (
     Playbook,
     Scenario,
     Threshold,
+    VendorField,
 )
 from rtctriage.knowledge.nodes import Mapping, Node, Scalar
 from rtctriage.knowledge.overrides import check_overrides
@@ -69,6 +71,7 @@ class _Draft(Struct):
     scenarios: dict[str, tuple[Reader, Scalar, Node]] = field(default_factory=dict)
     layers: dict[str, tuple[Reader, Scalar, dict[str, Node]]] = field(default_factory=dict)
     codes: dict[tuple[str, str, str, str], Code] = field(default_factory=dict)
+    fields: dict[tuple[str, str, str, str], VendorField] = field(default_factory=dict)
     causes: dict[str, Cause] = field(default_factory=dict)
     drafts: dict[str, Cause] = field(default_factory=dict)
     playbooks: dict[str, Playbook] = field(default_factory=dict)
@@ -170,6 +173,9 @@ def _codes(draft: _Draft, references: References) -> None:
     for document in (d for documents in draft.documents for d in documents if d.path.startswith("codes/")):
         for code in read_codes(document.reader, document.root, vendors, references):
             draft.codes[code.vendor, code.family, code.platform, normal(code.code)] = code
+    for document in (d for documents in draft.documents for d in documents if d.path.startswith("fields/")):
+        for field_ in read_fields(document.reader, document.root, vendors, draft.facts):
+            draft.fields[field_.vendor, field_.structure, field_.platform, field_.field] = field_
     causes = {key.text for documents in draft.documents for d in documents if (key := _cause_id(d)) is not None}
     for name, (reader, place) in draft.lookups.items():
         lookup = draft.facts[name].lookup
@@ -265,7 +271,7 @@ def _placed(draft: _Draft, documents: Sequence[_Document], number: int) -> Itera
         folders = document.path.split("/")[:-1]
         is_playbook = folders[:1] == ["playbooks"]
         layer = "/".join(folders[1:] if is_playbook else folders)
-        if folders in (["facts"], ["codes"]) or (
+        if folders in (["facts"], ["codes"], ["fields"]) or (
             document.path in _FIXED and (number or document.path != "disable.yaml")
         ):
             continue
@@ -312,6 +318,7 @@ def _assemble(
         playbooks=dict(sorted(draft.playbooks.items())),
         packs=tuple(draft.packs),
         codes=tuple(draft.codes.values()),
+        fields=tuple(draft.fields.values()),
         derived=derived,
         disabled=tuple(sorted({*disabled.ids(), *(there - draft.causes.keys())})),
     )

@@ -225,6 +225,28 @@ class Code(Struct, frozen=True, kw_only=True):
     origin: str
 
 
+class VendorField(Struct, frozen=True, kw_only=True):
+    """A field of a vendor's statistics, and the fact that it supplies."""
+
+    vendor: str
+    structure: str
+    """The object that it stands in, such as ``RtcStats``."""
+    platform: str = ""
+    """``native`` or ``web`` where that makes a difference."""
+    field: str
+    unit: str = ""
+    fact: str | None = None
+    scale: float = 1.0
+    """What its value is multiplied by before its unit holds: 0.01 for a mark out of 500, -1 for the opposite sense."""
+    absent: tuple[float, ...] = ()
+    """Values that say that nothing was measured."""
+    meaning: Text
+    trap: Text | None = None
+    """What misleads those who take it at its word."""
+    source: str
+    origin: str
+
+
 class Rule(Struct, frozen=True, kw_only=True):
     """If ``when`` holds, its cause is this much more (or less) certain."""
 
@@ -385,6 +407,8 @@ class KnowledgeBase(Struct, frozen=True, kw_only=True):
     """The packs that have a manifest, in the order in which they are laid over each other."""
     codes: tuple[Code, ...] = ()
     """The tables of vendors' codes, in the order of the files."""
+    fields: tuple[VendorField, ...] = ()
+    """The fields of vendors' statistics, in the order of the files."""
     derived: dict[str, Formula] = {}
     """The formulas of the derived facts; each one stands after those that it builds on."""
     disabled: tuple[str, ...] = ()
