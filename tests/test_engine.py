@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import os
 from collections.abc import Mapping
@@ -23,12 +24,16 @@ from rtctriage.errors import (
     NoSuchConnection,
     ProfileError,
     RtctriageError,
+    UnknownFormat,
     UnknownName,
+    UnusableSource,
 )
 from rtctriage.text import Language
 
 NO_CHAINER: Any = "fast"
 LOSS = {"facts": {"uplink.packet_loss": "12 %", "connection.established": True}}
+DUMP = '{"PeerConnections": {}, "UserAgent": "Mozilla/5.0", "getUserMedia": []}'
+POLL = '{"pc": "A", "timestamp": 1, "stats": {"T01": {"id": "T01", "type": "transport", "timestamp": 1}}}'
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +44,7 @@ def engine() -> Engine:
 def test_everything_that_is_listed_is_there() -> None:
     for name in rtctriage.__all__:
         assert getattr(rtctriage, name) is not None
-    assert set(rtctriage.__all__) <= set(dir(rtctriage))
+    assert dir(rtctriage) == sorted(rtctriage.__all__)
     with pytest.raises(AttributeError, match="nonsense"):
         _ = rtctriage.nonsense
 
@@ -54,7 +59,8 @@ def test_a_mapping_a_file_its_content_and_a_profile_are_the_same(engine: Engine,
     assert expected.verdict == "fault"
     assert expected.primary
     assert expected.primary.cause == "network.packet-loss"
-    for source in (file, str(file), squeezed, content, engine.facts(LOSS)):
+    buffers: list[bytes | bytearray | memoryview] = [content, bytearray(content), memoryview(content)]
+    for source in (file, str(file), squeezed, *buffers, engine.facts(LOSS)):
         assert engine.diagnose(source) == expected
     assert rtctriage.diagnose(LOSS).primary == expected.primary
 
@@ -102,6 +108,12 @@ def test_nothing_known_is_inconclusive_and_says_what_to_ask(engine: Engine, lang
     assert diagnosis.missing
 
 
+def test_a_wrong_type_is_what_python_calls_it_too(engine: Engine) -> None:
+    wrong: Any = 7
+    with pytest.raises(TypeError):
+        engine.diagnose(wrong)
+
+
 def test_one_pack_needs_no_list(engine: Engine) -> None:
     pack = Path(__file__).parent.parent / "examples" / "our-rules"
     for given in (pack, str(pack)):
@@ -123,6 +135,15 @@ def test_one_pack_needs_no_list(engine: Engine) -> None:
         (lambda e: e.diagnose(b"What is this?", name="x.txt"), EvidenceError, r"^x\.txt: "),
         (lambda e: e.diagnose("/nowhere/x.json"), EvidenceError, "/nowhere/x.json"),
         (lambda e: e.diagnose(json.dumps(LOSS).encode(), connection="1"), NoSuchConnection, "no connections"),
+        (lambda e: e.diagnose(LOSS, profile={"fact": {}}), ProfileError, 'did you mean "facts"'),
+        (lambda e: e.diagnose(None), UnusableSource, "NoneType cannot be diagnosed"),
+        (lambda e: e.diagnose([LOSS]), UnusableSource, "list cannot be diagnosed"),
+        (lambda e: e.diagnose(io.BytesIO(b"{}")), UnusableSource, "give a path, bytes, a mapping or a Profile"),
+        (lambda e: e.diagnose(json.loads(DUMP)), UnknownFormat, "webrtc-internals dump; give the path of its file"),
+        (lambda e: e.diagnose(LOSS, profile=json.loads(DUMP)), UnknownFormat, "give the path of its file"),
+        (lambda e: e.diagnose(json.loads(POLL), name="a poll"), UnknownFormat, "^a poll is a parsed getStats"),
+        (lambda e: e.diagnose(json.loads(POLL)["stats"]), UnknownFormat, "the bytes of it"),
+        (lambda e: e.diagnose(Profile({"cpu.totl": Known(1.0)})), ProfileError, 'did you mean "cpu.total"'),
         (lambda e: Engine(packs=["/nowhere"]), KnowledgeError, "/nowhere"),
         (lambda e: Engine(chainer=NO_CHAINER), UnknownName, "unknown chainer"),
     ],

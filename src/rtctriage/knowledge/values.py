@@ -69,8 +69,12 @@ def read_choice(spec: FactSpec, text: str) -> str:
     for choice in spec.choices:
         if choice.casefold() == text.casefold():
             return choice
-    hint = did_you_mean(text, spec.choices) or "one of: " + ", ".join(spec.choices)
-    raise FactValueError(f"{spec.name} cannot be {quote(text)}", hint)
+    raise FactValueError(f"{spec.name} cannot be {quote(text)}", choices_hint(spec, text))
+
+
+def choices_hint(spec: FactSpec, text: str) -> str:
+    """The choice that was meant, or all of them."""
+    return did_you_mean(text.casefold(), spec.choices) or "one of: " + ", ".join(spec.choices)
 
 
 def read_version(text: str) -> str:
