@@ -6,7 +6,7 @@ import gzip
 import io
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -162,6 +162,17 @@ def test_a_pack_is_laid_over(tmp_path: Path) -> None:
     assert rtctriage.diagnose(LOSS, packs=[str(tmp_path)]).knowledge == diagnosis.knowledge
 
 
+def test_later_packs_lie_over_earlier_ones(tmp_path: Path) -> None:
+    for name, limit in (("a", "30 %"), ("b", "90 %")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "thresholds.yaml").write_text(
+            f"thresholds: {{loss.poor: {{value: {limit}, source: s}}}}", encoding="utf-8"
+        )
+    a, b = tmp_path / "a", tmp_path / "b"
+    assert Engine([a, b]).knowledge.thresholds["loss.poor"].value == 90.0
+    assert Engine([b, a]).knowledge.thresholds["loss.poor"].value == 30.0
+
+
 def test_both_chainers_answer_alike(engine: Engine) -> None:
     other = Engine()
     sources: list[Mapping[str, object]] = [{}, LOSS, {"facts": {"cpu.total": "99 %"}}]
@@ -210,10 +221,24 @@ def test_threads_share_an_engine(engine: Engine) -> None:
     assert [d.layers for d in together] == [d.layers for d in alone]
 
 
-def test_results_are_frozen(engine: Engine) -> None:
-    diagnosis = engine.diagnose(LOSS)
-    with pytest.raises(AttributeError):
-        diagnosis.verdict = "healthy"  # type: ignore[misc]
+def test_results_are_frozen_all_the_way_down(engine: Engine) -> None:
+    def objects(value: object) -> Iterator[msgspec.Struct]:
+        if isinstance(value, msgspec.Struct):
+            yield value
+            for member in value.__struct_fields__:
+                yield from objects(getattr(value, member))
+        elif isinstance(value, tuple):
+            for item in value:
+                yield from objects(item)
+        else:
+            assert value is None or isinstance(value, str | float | int), type(value)
+
+    seen = set()
+    for result in objects(engine.diagnose(LOSS)):
+        seen.add(type(result).__name__)
+        with pytest.raises(AttributeError):
+            setattr(result, result.__struct_fields__[0], None)
+    assert seen >= {"Diagnosis", "Hypothesis", "Finding", "ConditionResult", "LayerResult", "Unmeasured", "Missing"}
 
 
 def test_nothing_is_printed(engine: Engine, capfd: pytest.CaptureFixture[str]) -> None:
