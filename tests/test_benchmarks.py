@@ -38,10 +38,10 @@ def test_a_dump_takes_at_most_four_times_its_size_in_memory(shape: str, tmp_path
     run("make_dump.py", CALL, dump, "--megabytes", 16, "--shape", shape)
     assert 15e6 < dump.stat().st_size < 20e6
     said = run("reading.py", dump, "--runs", 1)
-    # the start of the program does not grow with the file, and would be most of so small a one
+    # the start of the program does not grow with the file; of one of 50 MB it is less than another
     times = re.search(r"([\d.]+) without the start", said)
     assert times, said
-    assert float(times[1]) <= 4.0
+    assert float(times[1]) <= 3.0
 
 
 @pytest.mark.skipif(not durable.available(), reason="durable_rules cannot be imported here")
