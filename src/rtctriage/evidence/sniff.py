@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final, Literal, TypeAlias
 
 from rtctriage.errors import UnknownFormat, did_you_mean
@@ -79,6 +80,19 @@ def recognise(data: bytes) -> Format:
         return "profile"
     kind = "JSON of an unknown kind" if head.lstrip()[:1] in (b"{", b"[") else "text of an unknown kind"
     raise UnknownFormat(f"this is {kind}; {READABLE}")
+
+
+def refuse_parsed(mapping: Mapping[str, object], name: str) -> None:
+    """Raises UnknownFormat for a recording that somebody has parsed already: recordings are read from their text."""
+    if not mapping.keys().isdisjoint(("PeerConnections", "getUserMedia")):
+        what = "a parsed webrtc-internals dump"
+    elif mapping.keys().isdisjoint(PROFILE_KEYS) and (
+        "stats" in mapping or any(isinstance(value, Mapping) and "timestamp" in value for value in mapping.values())
+    ):
+        what = "a parsed getStats() poll"
+    else:
+        return
+    raise UnknownFormat(f"{name} is {what}; give the path of its file, or the bytes of it")
 
 
 def _readable(data: bytes, head: bytes) -> Format | None:

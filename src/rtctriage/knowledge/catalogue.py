@@ -106,7 +106,7 @@ def _unit(reader: Reader, node: Node | None) -> str:
     try:
         dimension(unit)
     except UnitError as error:
-        reader.problem(node, f"unknown unit {quote(unit, '')}".rstrip(), error.hint)
+        reader.problem(node, str(error), error.hint)
         return ""
     return unit
 
@@ -187,7 +187,7 @@ def _quantity(reader: Reader, node: Node | None) -> tuple[float, str]:
     try:
         dimension(match[2])
     except UnitError as error:
-        reader.problem(scalar, f"unknown unit {quote(match[2], '')}".rstrip(), error.hint, match.start(2))
+        reader.problem(scalar, str(error), error.hint, match.start(2))
         return 0.0, ""
     return value, match[2]
 

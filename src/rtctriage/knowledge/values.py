@@ -11,14 +11,13 @@ from rtctriage.knowledge.model import FactSpec
 from rtctriage.privacy import quote
 from rtctriage.profile import TYPED, Scalar, Stream, Streams
 from rtctriage.series import Series
-from rtctriage.units import UNITS, UnitError, convert, show
+from rtctriage.units import UnitError, convert, show
 
 MAX_SAMPLES: Final = 100_000
 
 _NUMBER = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(\S.{0,30}?)?\s*\Z")
 _VERSION = re.compile(r"[^\d]{0,40}\d[^\n]{0,80}\Z")
 _REPEATED = re.compile(r"(.*?)(?:\s+|(?<=[\d%_]))[x×]\s*(\d{1,9})\s*\Z", re.DOTALL)
-_UNIT_LIKE: Final = re.compile(r"[A-Za-zµ%/]{1,10}")
 _BOOLEANS: Final = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
 
 
@@ -47,9 +46,7 @@ def read_number(text: str, unit: str, *, bare: bool = True) -> float:
     try:
         value = convert(value, given, unit)
     except UnitError as error:
-        named = f' "{given}"' if _UNIT_LIKE.fullmatch(given) else ""
-        message = str(error) if given in UNITS else f"unknown unit{named}"
-        raise FactValueError(message, error.hint) from None
+        raise FactValueError(str(error), error.hint) from None
     if value in (float("inf"), float("-inf")):
         raise FactValueError("the number is too large")
     return value
@@ -72,8 +69,12 @@ def read_choice(spec: FactSpec, text: str) -> str:
     for choice in spec.choices:
         if choice.casefold() == text.casefold():
             return choice
-    hint = did_you_mean(text, spec.choices) or "one of: " + ", ".join(spec.choices)
-    raise FactValueError(f"{spec.name} cannot be {quote(text)}", hint)
+    raise FactValueError(f"{spec.name} cannot be {quote(text)}", choices_hint(spec, text))
+
+
+def choices_hint(spec: FactSpec, text: str) -> str:
+    """The choice that was meant, or all of them."""
+    return did_you_mean(text.casefold(), spec.choices) or "one of: " + ", ".join(spec.choices)
 
 
 def read_version(text: str) -> str:
