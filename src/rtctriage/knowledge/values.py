@@ -8,7 +8,7 @@ from typing import Final
 
 from rtctriage.errors import did_you_mean
 from rtctriage.knowledge.model import FactSpec
-from rtctriage.privacy import quote
+from rtctriage.privacy import quote_name, quote_value
 from rtctriage.profile import TYPED, Scalar, Stream, Streams
 from rtctriage.series import Series
 from rtctriage.units import UNITS, UnitError, convert, show
@@ -34,7 +34,7 @@ def read_number(text: str, unit: str, *, bare: bool = True) -> float:
     """A number in ``unit``. ``bare`` says whether one without a unit is taken to be in it. Raises FactValueError."""
     match = _NUMBER.match(text)
     if not match:
-        raise FactValueError(f"{quote(text)} is not a number" + (f" with a unit such as {unit}" if unit else ""))
+        raise FactValueError(f"{quote_value(text)} is not a number" + (f" with a unit such as {unit}" if unit else ""))
     value = float(match[1])
     if value in (float("inf"), float("-inf")):
         raise FactValueError("the number is too large")
@@ -72,14 +72,15 @@ def read_choice(spec: FactSpec, text: str) -> str:
     for choice in spec.choices:
         if choice.casefold() == text.casefold():
             return choice
-    hint = did_you_mean(text, spec.choices) or "one of: " + ", ".join(spec.choices)
-    raise FactValueError(f"{spec.name} cannot be {quote(text)}", hint)
+    near = did_you_mean(text, spec.choices)
+    hint = near or "one of: " + ", ".join(spec.choices)
+    raise FactValueError(f"{spec.name} cannot be {quote_name(text, near, 'this value')}", hint)
 
 
 def read_version(text: str) -> str:
     """A version, kept as it is written: 4.10 is later than 4.9. Raises FactValueError."""
     if not _VERSION.match(text):
-        raise FactValueError(f"{quote(text)} is not a version", "write it like 4.2.1")
+        raise FactValueError(f"{quote_value(text)} is not a version", "write it like 4.2.1")
     return text
 
 
@@ -89,7 +90,7 @@ def read_boolean(text: str) -> bool:
         return _BOOLEANS[text.lower()]
     except KeyError:
         raise FactValueError(
-            f"{quote(text)} is neither true nor false", "write true or false (yes and no will do)"
+            f"{quote_value(text)} is neither true nor false", "write true or false (yes and no will do)"
         ) from None
 
 
