@@ -63,15 +63,15 @@ def open_source(source: str | os.PathLike[str] | bytes, *, limit: int = LIMIT) -
     return open_noted(source, limit=limit).data
 
 
-def open_noted(source: str | os.PathLike[str] | bytes, *, limit: int = LIMIT) -> Opened:
-    """The text, with notes on what was wrong around it.
+def open_noted(source: str | os.PathLike[str] | bytes, *, limit: int = LIMIT, name: str = "the input") -> Opened:
+    """The text, with notes on what was wrong around it. ``name`` is what messages call a content without a file.
 
     gzip is recognised by content, several members and a second layer of it included. Raises
     :class:`~rtctriage.errors.EvidenceError` where there is nothing to read, and :class:`~rtctriage.errors.TooLarge`
     for more than ``limit`` bytes, inflated.
     """
     if isinstance(source, bytes):
-        name, data = "the input", source
+        data = source
         if len(data) > limit:
             _too_large(name, limit)
     else:
