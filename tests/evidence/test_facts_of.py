@@ -2,22 +2,25 @@ from __future__ import annotations
 
 from dumps import (
     T0,
+    Stats,
     audio_in,
     connection,
     counting,
     dump,
     entry,
     notes,
+    poll,
     profile_of,
     report,
     scalar,
+    stat,
     video_in,
     video_out,
 )
 
 from rtctriage import evidence
 from rtctriage.evidence.recording import Recording
-from rtctriage.profile import EvidenceNote, Known
+from rtctriage.profile import EvidenceNote, Known, Scalar
 
 CREATED = entry("createOffer", "", 0.0)
 
@@ -82,3 +85,22 @@ def test_a_report_that_names_no_stream_is_no_stream() -> None:
     profile = profile_of(dump(connection(report("P", "peer-connection", {"dataChannelsOpened": 0}))))
     assert scalar(profile, "downlink.video.flowing") is False
     assert not [n for n in profile.facts if n.endswith("bitrate")]
+
+
+def test_polls_do_not_tell_whether_they_began_with_the_call() -> None:
+    lines = b"".join(poll("A", s, [stat("T", "transport", s, packetsReceived=s)]) for s in range(3))
+    assert scalar(profile_of(lines), "recording.truncated") is None
+    assert scalar(profile_of(dump(connection(video_in()))), "recording.truncated") is False
+
+
+def test_whether_a_connection_was_lost_whose_states_were_not_logged() -> None:
+    """The transport tells how it ended, else packets that arrived up to the end; what neither tells is not known."""
+
+    def lost(*reports: Stats) -> Scalar | None:
+        return scalar(profile_of(dump(connection(*reports))), "connection.lost")
+
+    up = {"dtlsState": "connected", "iceState": "connected"}
+    assert lost(report("T01", "transport", up)) is False
+    assert lost(report("T01", "transport", {**up, "iceState": ["connected"] * 9 + ["failed"]}), video_in()) is True
+    assert lost(video_in()) is False
+    assert lost(video_in(packetsReceived=[0, 100, 200, *[300] * 7])) is None

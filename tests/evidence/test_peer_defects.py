@@ -191,7 +191,7 @@ def test_shares_do_not_depend_on_how_often_was_polled(step: float) -> None:
         ("NotReadableError", "NotReadableError"),
         ("NotAllowedError", "NotAllowedError"),
         ("OverconstrainedError", "OverconstrainedError"),
-        ("SomethingNew", "other"),
+        ("SomethingNew", "UnknownError"),
     ],
 )
 def test_not_every_failure_is_a_denied_permission(error: str, expected: str) -> None:

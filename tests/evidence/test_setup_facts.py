@@ -273,7 +273,7 @@ def request(**more: Any) -> MediaRequest:
             {"capture.audio_error": "NotAllowedError", "capture.video_error": "NotAllowedError"},
         ),
         ([request(video=False, error="NotFoundError")], {"capture.audio_error": "NotFoundError"}),
-        ([request(audio=False, error="StrangeError")], {"capture.video_error": "other"}),
+        ([request(audio=False, error="StrangeError")], {"capture.video_error": "UnknownError"}),
         (
             [request(error="NotAllowedError"), request(got_audio=True, got_video=True)],
             {"capture.audio_error": "none", "capture.video_error": "none"},

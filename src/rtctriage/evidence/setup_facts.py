@@ -10,8 +10,9 @@ from collections.abc import Iterable
 
 from rtctriage.evidence.candidate import parse_candidate
 from rtctriage.evidence.gathered import Gathered
+from rtctriage.evidence.media_requests import UNKNOWN_ERROR
 from rtctriage.evidence.recording import Connection, LogEntry, MediaRequest, Report
-from rtctriage.evidence.samples import number, texts
+from rtctriage.evidence.samples import growth, number, texts
 
 _UP = ("connected", "completed")
 
@@ -152,8 +153,16 @@ def _times(
         failed = next((at for at, s in changes if s == "failed" and at is not None), ends)
         out.scalar("connection.waiting_time", max(0.0, (failed - begins) / 1000.0), "update log")
     if established:
-        last = changes[-1][1] if changes else None
-        out.scalar("connection.lost", last in ("disconnected", "failed"), "update log: connectionstatechange")
+        out.scalar("connection.lost", _lost(connection, changes, begins), "update log: connectionstatechange")
+
+
+def _lost(connection: Connection, changes: list[tuple[float | None, str]], begins: float) -> bool | None:
+    """Whether a connection that had been up was gone at the end; None where neither state nor packets tell."""
+    last = _last(changes, connection.of_type("transport"), "iceState")
+    if last is not None:
+        return last in ("disconnected", "failed")
+    steps = [growth(r, "packetsReceived", begins) for r in connection.of_type("inbound-rtp", "transport")]
+    return False if any(s and s[-1][2] > 0 for s in steps) else None
 
 
 def _candidates(connection: Connection, out: Gathered) -> None:
@@ -232,6 +241,6 @@ def capture_facts(requests: Iterable[MediaRequest], out: Gathered) -> None:
                 continue
             name = "screen.error" if request.call == "getDisplayMedia" else f"capture.{kind}_error"
             error = request.error or "none"
-            state[name] = "none" if got else error if error in _ERRORS else "other"
+            state[name] = "none" if got else error if error in _ERRORS else UNKNOWN_ERROR
     for name, error in state.items():
         out.scalar(name, error, "getUserMedia")
