@@ -20,7 +20,7 @@ from dumps import (
 
 from rtctriage import evidence
 from rtctriage.evidence.recording import Recording
-from rtctriage.profile import EvidenceNote, Known, Scalar
+from rtctriage.profile import EvidenceNote, Known, Profile, Scalar
 
 CREATED = entry("createOffer", "", 0.0)
 
@@ -104,3 +104,26 @@ def test_whether_a_connection_was_lost_whose_states_were_not_logged() -> None:
     assert lost(report("T01", "transport", {**up, "iceState": ["connected"] * 9 + ["failed"]}), video_in()) is True
     assert lost(video_in()) is False
     assert lost(video_in(packetsReceived=[0, 100, 200, *[300] * 7])) is None
+
+
+def test_a_browser_that_reports_no_transport_was_connected_all_the_same() -> None:
+    """Firefox before 153, sending only: the pair in use and what the far end reports prove the connection."""
+
+    def of(*members: str) -> Profile:
+        known = {
+            "pair": lambda s: stat("p", "candidate-pair", s, selected=True, state="succeeded", bytesSent=900 * s),
+            "tried": lambda s: stat("p", "candidate-pair", s, state="in-progress", nominated=False),
+            "sent": lambda s: stat("out", "outbound-rtp", s, kind="video", ssrc=2, packetsSent=100 * s),
+            "reported": lambda s: stat("far", "remote-inbound-rtp", s, kind="video", ssrc=2, packetsLost=0),
+        }
+        return profile_of(b"".join(poll("A", s, [known[m](s) for m in members]) for s in range(30)))
+
+    for members, connected in (
+        (("pair", "sent"), True),
+        (("tried", "sent", "reported"), True),
+        (("tried", "sent"), False),
+        (("sent",), None),
+    ):
+        profile = of(*members)
+        assert scalar(profile, "connection.ice_connected") is connected, members
+        assert scalar(profile, "connection.established") is connected, members

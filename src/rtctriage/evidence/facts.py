@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from rtctriage.evidence.capture_facts import capture_facts
 from rtctriage.evidence.choose import shown
 from rtctriage.evidence.gathered import Gathered
 from rtctriage.evidence.received_facts import received_facts
 from rtctriage.evidence.recording import Connection, Recording
 from rtctriage.evidence.sdp_facts import sdp_facts
 from rtctriage.evidence.sent_facts import sent_facts
-from rtctriage.evidence.setup_facts import OLD_TYPES, capture_facts, setup_facts
+from rtctriage.evidence.setup_facts import OLD_TYPES, setup_facts
 from rtctriage.evidence.transport_facts import selected_pairs, transport_facts
 from rtctriage.profile import EvidenceNote, Profile
 from rtctriage.text import Text
