@@ -54,7 +54,7 @@ def read_log(
     standard = any(_name(e) == "iceconnectionstatechange" for e in entries)
     for entry in entries:
         name = _name(entry)
-        if not name or not isinstance(entry, Mapping):
+        if not name or not isinstance(entry, dict):
             skipped += 1
             continue
         if name in _LEGACY_ICE:
@@ -81,7 +81,7 @@ def read_log(
 
 def _name(entry: object) -> str:
     """The kind of an entry, in lower case and under today's name; empty where it has none."""
-    kind = entry.get("type") if isinstance(entry, Mapping) else None
+    kind = entry.get("type") if isinstance(entry, dict) else None
     if not isinstance(kind, str):
         return ""
     name = kind.strip().lower()
