@@ -153,7 +153,7 @@ def test_in_a_mapping_of_a_program(engine: Engine, secret: str) -> None:
     ("file", "text"),
     [
         ("thresholds.yaml", "thresholds: {{loss.mine: {{value: '{0}', source: x}}}}"),
-        ("thresholds.yaml", "thresholds: {{'{0}': {{value: 5 %, source: x}}}}"),
+        ("thresholds.yaml", "thresholds: {{'{0} x': {{value: 5 %, source: x}}}}"),
         ("complaints.yaml", "'{0}': x"),
         ("network/mine.yaml", "cause: network.mine\n'{0}': x"),
         ("network/mine.yaml", "cause: network.mine\nseverity: '{0}'"),
@@ -163,7 +163,7 @@ def test_in_a_mapping_of_a_program(engine: Engine, secret: str) -> None:
 )
 def test_in_what_is_wrong_with_a_pack(tmp_path: Path, file: str, text: str) -> None:
     for secret in ("203.0.113.77", "007eJxTYBBbsMMnKq7p9HfzxcTY3", "https://geheim.example/?token=abc"):
-        path = tmp_path / "rules" / file
+        path = tmp_path / file
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text.format(secret), encoding="utf-8")
         with pytest.raises(KnowledgeError) as caught:

@@ -101,7 +101,11 @@ def _read(name: str, limit: int) -> bytes:
         if mode.st_size > limit:
             _too_large(name, limit)
         with open(name, "rb") as file:
-            data = file.read(limit + 1)
+            # what is asked for is reserved at once, so no more than there is; a pipe has no size and comes in pieces
+            pieces = [file.read(mode.st_size + 1)]
+            while pieces[-1] and sum(map(len, pieces)) <= limit:
+                pieces.append(file.read(_CHUNK))
+            data = b"".join(pieces)
     except FileNotFoundError:
         raise EvidenceError(f"{name}: there is no such file") from None
     except PermissionError:
