@@ -154,6 +154,15 @@ def test_errors_are_of_one_tree(engine: Engine, call: object, error: type[Rtctri
     assert issubclass(error, RtctriageError)
 
 
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"hello", b'{"PeerConnections":{}}', b"complain: x\n"])
+def test_a_message_names_the_source_once(engine: Engine, content: bytes) -> None:
+    with pytest.raises(RtctriageError) as caught:
+        engine.diagnose(content, name="ticket.json")
+    assert str(caught.value).startswith("ticket.json")
+    assert str(caught.value).count("ticket.json") == 1
+    assert "the input" not in str(caught.value)
+
+
 def test_a_pack_is_laid_over(tmp_path: Path) -> None:
     (tmp_path / "disable.yaml").write_text("disable: [network.packet-loss]\n", encoding="utf-8")
     diagnosis = Engine(packs=[tmp_path], chainer="plain").diagnose(LOSS)

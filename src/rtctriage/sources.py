@@ -77,7 +77,7 @@ def _read_data(
     from rtctriage.evidence.sniff import recognise
     from rtctriage.evidence.source import open_noted
 
-    opened = open_noted(source)
+    opened = open_noted(source, name=shown)
     if recognise(opened.data) != _PROFILE:
         return _recorded(opened.data, shown, connection, opened.notes)
     if connection is not None:

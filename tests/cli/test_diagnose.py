@@ -129,6 +129,21 @@ def test_a_profile_has_no_connections(run: Run, lossy: Path) -> None:
     assert "no connections" in result.stderr
 
 
+def test_a_connection_is_asked_of_the_recordings_among_several_files(run: Run, lossy: Path, tmp_path: Path) -> None:
+    recording = tmp_path / "dump.json"
+    log = [{"timestamp": 1.7e12, "type": "close", "value": ""}]
+    recording.write_text(json.dumps({"PeerConnections": {"7-1": {"updateLog": log}, "7-2": {"updateLog": log}}}))
+    result = run("diagnose", recording, lossy, "--connection", "7-2", "--format", "json")
+    assert result.exit_code == 0
+    first, second = map(json.loads, result.stdout.splitlines())
+    assert first["evidence"][0]["connection"] == "7-2"
+    assert second["primary"]["cause"] == "network.packet-loss"
+    missing = run("diagnose", lossy, recording, "--connection", "7-3")
+    assert missing.exit_code == 2
+    assert 'no connection "7-3"' in missing.stderr
+    assert "Summary of 2 files · FAULT 1 · not read 1" in missing.stdout
+
+
 def test_output_file(run: Run, lossy: Path, tmp_path: Path) -> None:
     target = tmp_path / "report.md"
     result = run("diagnose", lossy, "--format", "markdown", "--lang", "zh", "-o", target)

@@ -159,7 +159,7 @@ class _Run:
         problem = ""
         try:
             source: Path | bytes | dict[str, object] = {} if file is None else read_input(file)
-            profile = self.engine.facts(source, profile=known, connection=connection, name=name or None)
+            profile = self._facts(source, known, connection, name)
             diagnosis = self.engine.diagnose(profile)
         except RtctriageError as error:
             if not self.several:
@@ -174,6 +174,22 @@ class _Run:
             self.show(name, diagnosis, profile)
         if progress:
             progress.step()
+
+    def _facts(
+        self, source: Path | bytes | dict[str, object], known: Profile, connection: str | None, name: str
+    ) -> Profile:
+        """What is known of one file. Among several, a symptom profile is not asked for a connection."""
+        from rtctriage.errors import NoSuchConnection
+
+        try:
+            return self.engine.facts(source, profile=known, connection=connection, name=name or None)
+        except NoSuchConnection:
+            if not self.several:
+                raise
+            profile = self.engine.facts(source, profile=known, name=name or None)
+            if len(profile.evidence) > len(known.evidence):
+                raise
+            return profile
 
     def show(self, name: str, diagnosis: Diagnosis, profile: Profile | None) -> None:
         """Writes one answer."""

@@ -16,7 +16,7 @@ from rtctriage.knowledge.nodes import Node, UnreadableError
 from rtctriage.knowledge.reading import Reader
 from rtctriage.knowledge.values import FactValueError, read_samples, read_scalar
 from rtctriage.knowledge.yamltext import parse
-from rtctriage.privacy import quote
+from rtctriage.privacy import quote, quote_name
 from rtctriage.profile import TYPED, Known, Profile, Source, Streams, Value
 from rtctriage.series import Series
 
@@ -69,7 +69,8 @@ def parse_fact(name: str, value: str | Sequence[str], facts: Mapping[str, FactSp
     """
     spec = facts.get(name)
     if spec is None:
-        problem = Problem("", 0, 0, f"unknown fact {quote(name, '')}".rstrip(), did_you_mean(name, facts))
+        hint = did_you_mean(name, facts)
+        problem = Problem("", 0, 0, f"unknown fact {quote_name(name, hint)}".rstrip(), hint)
         raise ProfileError([problem])
     if isinstance(value, str) and spec.series and value.strip().startswith("[") and value.strip().endswith("]"):
         inside = value.strip()[1:-1].strip()

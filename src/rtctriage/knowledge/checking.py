@@ -13,7 +13,7 @@ from typing import Final
 from rtctriage.errors import Problem, ProfileError, did_you_mean
 from rtctriage.knowledge.bounds import MAX_PROBLEMS
 from rtctriage.knowledge.model import FactSpec, FactType
-from rtctriage.knowledge.values import FactValueError, check_range, choices_hint
+from rtctriage.knowledge.values import FactValueError, check_range, choices_hint, wrong_choice
 from rtctriage.privacy import quote
 from rtctriage.profile import Known, Profile, Scalar, Streams
 
@@ -73,7 +73,7 @@ def _check_scalar(spec: FactSpec, value: Scalar) -> None:
     if type(value) not in kinds:
         raise FactValueError(f"{spec.name} must be {what}, and here it is a {type(value).__name__}")
     if spec.type == "choice" and value not in spec.choices:
-        raise FactValueError(f"{spec.name} cannot be {quote(str(value))}", choices_hint(spec, str(value)))
+        raise FactValueError(wrong_choice(spec, str(value)), choices_hint(spec, str(value)))
     if spec.type == "number":
         number = float(value)
         if not isfinite(number):

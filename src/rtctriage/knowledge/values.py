@@ -8,7 +8,7 @@ from typing import Final
 
 from rtctriage.errors import did_you_mean
 from rtctriage.knowledge.model import FactSpec
-from rtctriage.privacy import quote
+from rtctriage.privacy import quote_name, quote_value
 from rtctriage.profile import TYPED, Scalar, Stream, Streams
 from rtctriage.series import Series
 from rtctriage.units import UnitError, convert, show
@@ -33,7 +33,7 @@ def read_number(text: str, unit: str, *, bare: bool = True) -> float:
     """A number in ``unit``. ``bare`` says whether one without a unit is taken to be in it. Raises FactValueError."""
     match = _NUMBER.match(text)
     if not match:
-        raise FactValueError(f"{quote(text)} is not a number" + (f" with a unit such as {unit}" if unit else ""))
+        raise FactValueError(f"{quote_value(text)} is not a number" + (f" with a unit such as {unit}" if unit else ""))
     value = float(match[1])
     if value in (float("inf"), float("-inf")):
         raise FactValueError("the number is too large")
@@ -69,7 +69,12 @@ def read_choice(spec: FactSpec, text: str) -> str:
     for choice in spec.choices:
         if choice.casefold() == text.casefold():
             return choice
-    raise FactValueError(f"{spec.name} cannot be {quote(text)}", choices_hint(spec, text))
+    raise FactValueError(wrong_choice(spec, text), choices_hint(spec, text))
+
+
+def wrong_choice(spec: FactSpec, text: str) -> str:
+    """That a text is none of the fact's choices; it is repeated only where it is near to one."""
+    return f"{spec.name} cannot be {quote_name(text, did_you_mean(text.casefold(), spec.choices), 'this value')}"
 
 
 def choices_hint(spec: FactSpec, text: str) -> str:
@@ -80,7 +85,7 @@ def choices_hint(spec: FactSpec, text: str) -> str:
 def read_version(text: str) -> str:
     """A version, kept as it is written: 4.10 is later than 4.9. Raises FactValueError."""
     if not _VERSION.match(text):
-        raise FactValueError(f"{quote(text)} is not a version", "write it like 4.2.1")
+        raise FactValueError(f"{quote_value(text)} is not a version", "write it like 4.2.1")
     return text
 
 
@@ -90,7 +95,7 @@ def read_boolean(text: str) -> bool:
         return _BOOLEANS[text.lower()]
     except KeyError:
         raise FactValueError(
-            f"{quote(text)} is neither true nor false", "write true or false (yes and no will do)"
+            f"{quote_value(text)} is neither true nor false", "write true or false (yes and no will do)"
         ) from None
 
 
