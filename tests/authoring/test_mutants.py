@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rtctriage.authoring.mutants import in_words
-from rtctriage.authoring.mutate import mutants_of
+from rtctriage.authoring.mutated import mutants_of
 from rtctriage.knowledge import load
 from rtctriage.knowledge.model import Cause, KnowledgeBase
 

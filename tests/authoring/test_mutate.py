@@ -8,7 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from rtctriage.authoring.cases import Bench
-from rtctriage.authoring.mutate import mutants_of, mutate
+from rtctriage.authoring.mutate import mutate
+from rtctriage.authoring.mutated import mutants_of
 from rtctriage.knowledge import load
 
 OddBench = Callable[[str, str], Bench]
