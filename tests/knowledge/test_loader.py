@@ -131,7 +131,7 @@ MISTAKES: list[tuple[str, str, str, str]] = [
     (LOSS, "{established: access.refused}", "§{}", "not is empty"),
     (LOSS, "{uplink.packet_loss: 8 %}", "{uplink.packet_loss: §108 %}", "uplink.packet_loss is never above 100 %"),
     (LOSS, "{uplink.packet_loss: 8 %}", "{§uplink.packt_loss: 8 %}", 'unknown fact "uplink.packt_loss"'),
-    (LOSS, "{uplink.packet_loss: 8 %}", "{uplink.packet_loss: §{a: b}}", "uplink.packet_loss must be a text"),
+    (LOSS, "{uplink.packet_loss: 8 %}", "{uplink.packet_loss: {a: §b}}", "a stream must be a list"),
     (LOSS, "{uplink.packet_loss: 8 %}", "{connection.established: §[yes]}", "connection.established is one value"),
     (LOSS, "expect: unmeasured", "expect: §unknown", 'expect cannot be "unknown"'),
     (LOSS, "complaint: stutter", "complaint: §stuter", 'unknown complaint "stuter"'),

@@ -6,11 +6,11 @@ from typing import Any, Final, get_args
 
 from rtctriage.diagnosis import Side
 from rtctriage.knowledge.limits import Names
-from rtctriage.knowledge.model import CaseVerdict, FactSpec, RuleCase, RuleTruth
+from rtctriage.knowledge.model import CaseVerdict, FactSpec, Given, RuleCase, RuleTruth
 from rtctriage.knowledge.nodes import Mapping, Node, Sequence
 from rtctriage.knowledge.reading import Reader
 from rtctriage.knowledge.references import References
-from rtctriage.knowledge.values import FactValueError, read_samples, read_scalar
+from rtctriage.knowledge.values import FactValueError, read_samples, read_scalar, read_streams
 
 _SHARED: Final = ("name", "given", "complaint", "scenario")
 _OF_THE_CAUSE: Final = (*_SHARED, "expect", "side", "window_s")
@@ -86,8 +86,8 @@ class CaseReader:
                 reported[kind] = scalar.text.strip()
         return reported
 
-    def _given(self, reader: Reader, node: Node | None, what: str) -> dict[str, str | list[str]]:
-        facts: dict[str, str | list[str]] = {}
+    def _given(self, reader: Reader, node: Node | None, what: str) -> dict[str, Given]:
+        facts: dict[str, Given] = {}
         for key, value in reader.entries(node, what):
             spec = self._names.facts.get(key.text)
             if spec is None:
@@ -99,14 +99,19 @@ class CaseReader:
         return facts
 
 
-def given_text(reader: Reader, node: Node, spec: FactSpec) -> str | list[str] | None:
+def given_text(reader: Reader, node: Node, spec: FactSpec) -> Given | None:
     """A value of a test as text, after it was found to be one that the fact can have."""
     try:
         if isinstance(node, Sequence):
-            items = [s.text.strip() for item in node.items if (s := reader.scalar(item, "a sample")) is not None]
-            if len(items) == len(node.items):
+            items = _samples(reader, node)
+            if _is_whole(node, items):
                 read_samples(spec, items)
             return items
+        if isinstance(node, Mapping):
+            streams = {label.text: _samples(reader, items) for label, items in node.pairs}
+            if all(_is_whole(items, streams[label.text]) for label, items in node.pairs):
+                read_streams(spec, streams)
+            return streams
         scalar = reader.scalar(node, spec.name)
         if scalar is None:
             return None
@@ -115,6 +120,16 @@ def given_text(reader: Reader, node: Node, spec: FactSpec) -> str | list[str] | 
         reader.problem(node, problem.message, problem.hint)
         return None
     return scalar.text.strip()
+
+
+def _samples(reader: Reader, node: Node) -> list[str]:
+    items = reader.items(node, "a stream")
+    return [s.text.strip() for item in items if (s := reader.scalar(item, "a sample")) is not None]
+
+
+def _is_whole(node: Node, samples: list[str]) -> bool:
+    """Whether nothing was found wrong with the samples of a stream."""
+    return isinstance(node, Sequence) and len(node.items) == len(samples)
 
 
 def _window(reader: Reader, node: Node | None) -> tuple[float, float] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from rtctriage.errors import did_you_mean
@@ -138,6 +138,14 @@ def read_samples(spec: FactSpec, items: Iterable[str]) -> Streams:
     if not values:
         raise FactValueError("the series has no sample", "leave the fact out if it is not known")
     return Streams((Stream(stream_label(spec.name), Series(times, values)),), source=TYPED)
+
+
+def read_streams(spec: FactSpec, streams: Mapping[str, Iterable[str]]) -> Streams:
+    """Several streams of a fact by their labels, each as ``read_samples`` reads it. Raises FactValueError."""
+    if not streams:
+        raise FactValueError(f"{spec.name} has no stream", "leave the fact out if it is not known")
+    series = {label: read_samples(spec, items).streams[0].series for label, items in streams.items()}
+    return Streams(tuple(Stream(label, one) for label, one in series.items()), source=TYPED)
 
 
 def stream_label(fact: str) -> str:

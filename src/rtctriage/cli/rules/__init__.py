@@ -9,6 +9,7 @@ import click
 from rtctriage.cli.lazy import LazyGroup
 
 COMMANDS: Final = {
+    "mutate": ("rtctriage.cli.rules.mutate", "Name the mistakes in rules that no test would notice."),
     "test": ("rtctriage.cli.rules.test", "Run the tests that stand beside the rules, and say what they leave out."),
 }
 
