@@ -7,7 +7,8 @@ import pytest
 
 from rtctriage.diagnosis import Diagnosis, Missing
 from rtctriage.knowledge.model import KnowledgeBase
-from rtctriage.report.view import QUESTIONS, view
+from rtctriage.report.questions import QUESTIONS
+from rtctriage.report.view import view
 
 Maker = Callable[..., Diagnosis]
 
@@ -44,9 +45,9 @@ def asked(diagnosis: Diagnosis, knowledge: KnowledgeBase | None, complaint: str 
     ],
 )
 def test_what_explains_the_complaint_is_asked_first(
-    fault: Maker, explaining: KnowledgeBase, complaint: str | None, order: list[Missing]
+    empty: Maker, explaining: KnowledgeBase, complaint: str | None, order: list[Missing]
 ) -> None:
-    found = asked(fault("en"), explaining, complaint, CPU, RTT, WIFI, LEVEL, NOTHING)
+    found = asked(empty("en"), explaining, complaint, CPU, RTT, WIFI, LEVEL, NOTHING)
     assert found == [missing.fact for missing in order]
 
 
@@ -54,7 +55,7 @@ def test_without_knowledge_questions_stay_in_order(fault: Maker) -> None:
     assert asked(fault("en"), None, "stutter", CPU, WIFI) == [CPU.fact, WIFI.fact]
 
 
-def test_what_explains_the_complaint_is_among_the_few_that_are_asked(fault: Maker, explaining: KnowledgeBase) -> None:
+def test_what_explains_the_complaint_is_among_the_few_that_are_asked(empty: Maker, explaining: KnowledgeBase) -> None:
     others = [Missing(f"cpu.{i}", "How busy is the CPU?", CPU.would_settle) for i in range(QUESTIONS)]
-    found = asked(fault("en"), explaining, "stutter", *others, WIFI)
+    found = asked(empty("en"), explaining, "stutter", *others, WIFI)
     assert found == [WIFI.fact, *[missing.fact for missing in others[:-1]]]
