@@ -151,3 +151,23 @@ def test_names_complete(arguments: list[str], incomplete: str, expected: str) ->
 
     completer = ShellComplete(app, {}, "rtctriage", "_RTCTRIAGE_COMPLETE")
     assert [item.value for item in completer.get_completions(arguments, incomplete)] == [expected]
+
+
+def test_facts_of_a_pack(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "pack" / "facts").mkdir(parents=True)
+    declared = "facts: {app.build: {type: text, title: {en: Build, zh: 版本号}, meaning: {en: Build, zh: 版本号}}}\n"
+    (tmp_path / "pack" / "facts" / "app.yaml").write_text(declared, encoding="utf-8")
+    file = tmp_path / "p.yaml"
+    file.write_text("facts: {app.build: nightly-7}", encoding="utf-8")
+    assert run("facts", file).exit_code == 2
+    assert "nightly-7" in run("facts", file, "--rules", tmp_path / "pack").stdout
+
+
+def test_every_series_of_a_recording_has_its_course(run: Run) -> None:
+    recording = Path(__file__).parent.parent.parent / "examples" / "recorded-call.json.gz"
+    document = json.loads(run("facts", recording, "--format", "json").stdout)
+    series = [name for name, fact in document["facts"].items() if "streams" in fact]
+    lines = run("facts", recording).stdout.splitlines()
+    courses = [line for line in lines if set(line) & set("▁▂▃▄▅▆▇█")]
+    assert len(series) > 50
+    assert len(courses) >= len(series)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from rtctriage.diagnosis import Diagnosis, EvidenceResult, Finding, Hypothesis
+from rtctriage.diagnosis import ConditionResult, Diagnosis, EvidenceResult, Finding, Hypothesis
 from rtctriage.knowledge.model import KnowledgeBase
 from rtctriage.profile import Profile
 from rtctriage.report import phrases, walked
@@ -112,13 +112,23 @@ def _hypothesis(context: Context, h: Hypothesis) -> HypothesisView:
 
 
 def _finding(context: Context, finding: Finding) -> FindingView:
-    # of "any" the parts that do not hold explain nothing
-    conditions = [c for c in finding.conditions if c.truth == "true"]
+    # of "any" the parts that do not hold explain nothing, and neither does a limit beside a stricter one
+    held = [c for c in finding.conditions if c.truth == "true"]
+    conditions = [c for c in held if not any(_stricter(other, c) for other in held)]
     measured = (
         Measured(context.labels.fact(c.fact), *context.tested(c), context.clock.window(c.window_s)) for c in conditions
     )
     rule = context.say(phrases.RULE, rule=finding.rule, value=certainty(finding.certainty), origin=finding.origin)
     return FindingView(because=clean(finding.because), measured=tuple(dict.fromkeys(measured)), rule=rule)
+
+
+def _stricter(a: ConditionResult, b: ConditionResult) -> bool:
+    """Whether one test says of the same measurement what another one says, with a limit that is harder to pass."""
+    if (a.fact, a.observed, a.operator, a.window_s) != (b.fact, b.observed, b.operator, b.window_s):
+        return False
+    if not isinstance(a.limit, float) or not isinstance(b.limit, float):
+        return False
+    return a.limit > b.limit if a.operator in (">", ">=") else a.operator in ("<", "<=") and a.limit < b.limit
 
 
 def _playbook(context: Context) -> PlaybookView | None:
