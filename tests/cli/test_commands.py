@@ -99,6 +99,22 @@ def test_facts_as_json(run: Run, tmp_path: Path) -> None:
     assert "values" not in short["facts"]["network.rtt"]["streams"][0]
 
 
+def test_the_facts_that_can_be_given(run: Run) -> None:
+    lines = run("facts").stdout.splitlines()
+    assert lines[0].split() == ["Fact", "Answer", "Title"]
+    rows = {line.split()[0]: " ".join(line.split()[1:]) for line in lines if line[:1].strip()}
+    assert rows["uplink.packet_loss"] == "% Uplink packet loss"
+    assert rows["connection.established"] == "yes or no Connection established"
+    assert "black-screen" in "".join(lines)
+    # nobody supplies what follows from other facts
+    assert "uplink.video.demand_share" not in rows
+    assert "上行丢包率" in run("facts", "--lang", "zh").stdout
+    for more in (["--format", "json"], ["--samples"], ["--connection", "1"]):
+        result = run("facts", *more)
+        assert result.exit_code == 2
+        assert "Give a FILE" in result.stderr
+
+
 def test_no_facts(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "p.json"
     file.write_text("{}", encoding="utf-8")

@@ -109,6 +109,7 @@ def test_facts_lie_over_the_profile_and_that_over_the_file(run: Run, lossy: Path
     ("arguments", "message"),
     [
         (["--fact", "cpu.totl=9 %"], 'did you mean "cpu.total"?'),
+        (["--fact", "nothing-like-it=9"], "rtctriage facts lists them"),
         (["--fact", "cpu.total"], "NAME=VALUE"),
         (["--fact", "cpu.total=9 ms"], "cpu.total"),
         (["--complaint", "stuter"], 'did you mean "stutter"?'),

@@ -14,7 +14,7 @@ from rtctriage.exits import Exit
 
 COMMANDS: Final = {
     "diagnose": ("diagnose", "Find out what is wrong with a call, and what to do."),
-    "facts": ("facts", "Show what was read from a file."),
+    "facts": ("facts", "Show what was read from a file, or the facts that can be given."),
     "layers": ("knowledge", "List the layers of the walk."),
     "causes": ("knowledge", "List the causes, or show one with its rules, limits and sources."),
     "playbook": ("knowledge", "Show what to do about a cause."),

@@ -60,7 +60,8 @@ def parse_fact(name: str, value: str | Sequence[str], facts: Mapping[str, FactSp
     """
     spec = facts.get(name)
     if spec is None:
-        problem = Problem("", 0, 0, f"unknown fact {quote(name, '')}".rstrip(), did_you_mean(name, facts))
+        hint = did_you_mean(name, facts) or "rtctriage facts lists them"
+        problem = Problem("", 0, 0, f"unknown fact {quote(name, '')}".rstrip(), hint)
         raise ProfileError([problem])
     if isinstance(value, str) and spec.series and value.strip().startswith("[") and value.strip().endswith("]"):
         inside = value.strip()[1:-1].strip()
