@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 import rtctriage
-from rtctriage.engine import Engine
-from rtctriage.rule_cases import run_case
+from rtctriage.authoring.cases import Bench
+from rtctriage.knowledge import load
 
 TOP = Path(__file__).parent.parent
 README = (TOP / "README.md").read_text("utf-8")
@@ -87,6 +87,6 @@ def test_the_mistakes_it_shows(tmp_path: Path) -> None:
 
 
 def test_the_example_pack_passes_its_own_tests() -> None:
-    engine = Engine(packs=[TOP / "examples/our-rules"])
-    cause = engine.knowledge.causes["network.weak-mobile-signal"]
-    assert [run_case(engine, cause, case) for case in cause.tests] == ["", ""]
+    bench = Bench(load((TOP / "examples/our-rules",)))
+    cause = bench.knowledge.causes["network.weak-mobile-signal"]
+    assert [bench.run(cause, case) for case in cause.tests] == ["", ""]

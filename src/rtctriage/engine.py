@@ -31,6 +31,8 @@ class Engine:
 
     ``packs`` is a folder of rules, or several, laid over the built-in ones in this order. ``chainer`` chooses the
     forward chainer; ``auto`` takes durable_rules where it runs and the plain one elsewhere, and the answer says which.
+    ``drafts``: causes that are drafts take part. ``knowledge`` is one that was loaded before, in the place of built-in
+    rules and packs.
     Raises KnowledgeError for wrong rules and UnknownName for an unknown language or chainer.
     """
 
@@ -39,6 +41,9 @@ class Engine:
         packs: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = (),
         chainer: ChainerChoice = "auto",
         language: Language = "en",
+        *,
+        drafts: bool = False,
+        knowledge: KnowledgeBase | None = None,
     ) -> None:
         if chainer not in get_args(ChainerChoice):
             raise UnknownName("chainer", chainer, get_args(ChainerChoice))
@@ -47,10 +52,7 @@ class Engine:
         self._lock = Lock()
         self._programs: dict[str | None, tuple[Program, Chainer]] = {}
 
-        from rtctriage.knowledge import load
-
-        folders = [packs] if isinstance(packs, str | os.PathLike) else packs
-        self.knowledge: KnowledgeBase = load(tuple(Path(folder) for folder in folders))
+        self.knowledge: KnowledgeBase = _load(packs, drafts) if knowledge is None else knowledge
 
     @property
     def chainer(self) -> Chainer:
@@ -110,7 +112,7 @@ class Engine:
         from rtctriage.inference.derived import add_derived
 
         known = dict(profile.facts)
-        add_derived(self._program(None)[0].derived, known)
+        add_derived(self._program(None)[0], known)
         return Profile(facts=known, evidence=profile.evidence, conflicts=profile.conflicts)
 
     def _read(self, source: Source, connection: str | None, name: str | None) -> Profile:
@@ -120,7 +122,7 @@ class Engine:
         if isinstance(source, Mapping):
             from rtctriage.evidence.profile_file import read_profile
 
-            return read_profile(source, name=name or _PROFILE, facts=self.knowledge.facts)
+            return read_profile(source, name=name or _PROFILE, facts=self.knowledge.facts, fields=self.knowledge.fields)
         shown = _printable(name or ("data" if isinstance(source, bytes) else os.fspath(source)))
         try:
             return self._read_data(source, connection, shown)
@@ -141,7 +143,7 @@ class Engine:
             raise NoSuchConnection(f"{shown}: a symptom profile has no connections to choose from")
         from rtctriage.evidence.profile_file import read_profile
 
-        return read_profile(opened.data, name=shown, facts=self.knowledge.facts)
+        return read_profile(opened.data, name=shown, facts=self.knowledge.facts, fields=self.knowledge.fields)
 
     def _given(
         self, facts: Mapping[str, str | float | bool], complaint: str | None, scenario: str | None
@@ -188,6 +190,13 @@ class Engine:
                     program = compile_program(self.knowledge, scenario)
                     made = self._programs[scenario] = (program, _chainer(program, self._choice))
         return made
+
+
+def _load(packs: str | os.PathLike[str] | Sequence[str | os.PathLike[str]], drafts: bool) -> KnowledgeBase:
+    from rtctriage.knowledge import load
+
+    folders = [packs] if isinstance(packs, str | os.PathLike) else packs
+    return load(tuple(Path(folder) for folder in folders), drafts=drafts)
 
 
 @cache

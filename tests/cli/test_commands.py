@@ -14,11 +14,36 @@ from rtctriage.report import schema
 
 Run = Callable[..., Result]
 
+COMMANDS = (
+    "diagnose",
+    "facts",
+    "layers",
+    "causes",
+    "playbook",
+    "code",
+    "field",
+    "rules",
+    "doctor",
+    "schema",
+    "completion",
+)
+
 
 def test_help_names_every_command(run: Run) -> None:
     result = run("--help")
     assert result.exit_code == 0
-    for command in ("diagnose", "facts", "layers", "causes", "playbook", "doctor", "schema", "completion"):
+    for command in (
+        "diagnose",
+        "facts",
+        "layers",
+        "causes",
+        "playbook",
+        "code",
+        "rules",
+        "doctor",
+        "schema",
+        "completion",
+    ):
         assert f"\n  {command} " in result.stdout
         assert run(command, "--help").exit_code == 0
 

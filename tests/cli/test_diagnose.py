@@ -275,3 +275,16 @@ def test_a_dash_for_the_output_is_standard_output(
 
 def test_facts_of_standard_input(run: Run, lossy: Path) -> None:
     assert "12 %" in run("facts", "-", input=lossy.read_bytes()).stdout
+
+
+def test_a_draft_takes_part_only_where_that_is_asked_for(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "pack/network").mkdir(parents=True)
+    (tmp_path / "pack/network/odd.yaml").write_text(
+        "cause: network.odd\ntitle: {en: Odd link, zh: 异常}\ndomain: network\nseverity: minor\nstatus: draft\n"
+        "because: Not yet tried.\nsummary: {en: Odd., zh: 异常。}\n"
+        "rules: [{id: odd, when: {device.cores: == 3}, certainty: 0.9}]\n",
+        "utf-8",
+    )
+    args = ("diagnose", "--fact", "device.cores=3", "--rules", tmp_path / "pack", "--format", "json")
+    assert json.loads(run(*args).stdout)["primary"] is None
+    assert json.loads(run(*args, "--drafts").stdout)["primary"]["cause"] == "network.odd"

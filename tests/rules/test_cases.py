@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from rtctriage.authoring.cases import Bench
+from rtctriage.authoring.coverage import measure
 from rtctriage.engine import Engine
 from rtctriage.inference.compile import compile_program
-from rtctriage.inference.plain import PlainChainer
-from rtctriage.inference.walk import walk
 from rtctriage.knowledge import load
 from rtctriage.knowledge.model import All, Any, Cause, Condition, Not, Rule, RuleCase
-from rtctriage.rule_cases import run_case
 
 KNOWLEDGE = load()
 CAUSES = list(KNOWLEDGE.causes.values())
@@ -52,9 +51,14 @@ def engine() -> Engine:
     return Engine(chainer="plain")
 
 
+@pytest.fixture(scope="module")
+def bench() -> Bench:
+    return Bench(KNOWLEDGE)
+
+
 @pytest.mark.parametrize(("cause", "case"), CASES)
-def test_case_beside_its_rules(engine: Engine, cause: Cause, case: RuleCase) -> None:
-    assert run_case(engine, cause, case) == ""
+def test_case_beside_its_rules(bench: Bench, cause: Cause, case: RuleCase) -> None:
+    assert bench.run(cause, case) == ""
 
 
 @pytest.mark.parametrize("scenario", [None, *KNOWLEDGE.scenarios])
@@ -85,18 +89,9 @@ def test_every_cause_has_a_source_a_playbook_and_a_test_each_way(cause: Cause) -
     assert "unmeasured" in expected
 
 
-def test_every_rule_fires_in_some_test(engine: Engine) -> None:
+def test_every_rule_fires_in_some_test(bench: Bench) -> None:
     """A rule that no test makes fire may say anything."""
-    program = compile_program(KNOWLEDGE, None)
-    chainer = PlainChainer(program)
-    fired: set[str] = set()
-    order = {cause: n for n, cause in enumerate(KNOWLEDGE.causes)}
-    for cause in CAUSES:
-        for case in cause.tests:
-            profile = engine.facts({"facts": dict(case.given)}, complaint=case.complaint)
-            beliefs = walk(program, profile.facts, chainer).beliefs.get(order[cause.id], ())
-            fired |= {program.rules[n].rule.id for belief in beliefs for n in belief.rules}
-    assert [rule.id for cause in CAUSES for rule in cause.rules if rule.id not in fired] == []
+    assert measure(bench).unfired == ()
 
 
 def test_every_playbook_is_reached_by_a_cause() -> None:

@@ -67,6 +67,7 @@ _BAD: Final = {"suspect": ("fault", "suspect"), "fault": ("fault",), None: ()}
 @click.option(
     "--fail-on", type=click.Choice(["suspect", "fault"]), help="Exit with status 1 where such a thing was found."
 )
+@options.drafts_option
 @click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Write the answer to a file.")
 def diagnose_command(
     files: tuple[Path, ...],
@@ -80,6 +81,7 @@ def diagnose_command(
     language: str,
     local_time: bool,
     fail_on: str | None,
+    drafts: bool,
     output: Path | None,
 ) -> int:
     """Find out what is wrong with a call, on whose side, when, and what to do about it.
@@ -101,7 +103,7 @@ def diagnose_command(
 
     from rtctriage.engine import Engine
 
-    engine = Engine(packs, language=options.as_language(language))
+    engine = Engine(packs, language=options.as_language(language), drafts=drafts)
     known = engine.facts({}, profile=profile, facts=_split(facts), complaint=complaint, scenario=scenario)
     run = _Run(engine, out, form, options.zone(local_time), len(files))
     if files:

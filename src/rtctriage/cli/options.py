@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -48,16 +48,32 @@ def rules_option(function: Decorated) -> Decorated:
     )(function)
 
 
+def drafts_option(function: Decorated) -> Decorated:
+    """``--drafts``: of the rules."""
+    return click.option("--drafts", is_flag=True, help="Let causes take part whose status is draft.")(function)
+
+
 def connection_option(function: Decorated) -> Decorated:
     """``--connection``: which of several."""
     return click.option("--connection", metavar="ID", help="Which of several connections in the file.")(function)
 
 
-def load_knowledge(packs: Iterable[Path] = ()) -> KnowledgeBase:
-    """The knowledge base with its packs. Raises KnowledgeError."""
+def load_knowledge(packs: Iterable[Path] = (), *, drafts: bool = False) -> KnowledgeBase:
+    """The knowledge base with its packs, and with the causes that are drafts where asked. Raises KnowledgeError."""
     from rtctriage.knowledge import load
 
-    return load(tuple(packs))
+    return load(tuple(packs), drafts=drafts)
+
+
+def chosen(names: Iterable[str], known: Collection[str], kind: str) -> frozenset[str]:
+    """The given names, all known ones where none is given. Raises UnknownName."""
+    from rtctriage.errors import UnknownName
+
+    wanted = frozenset(names)
+    for name in names:
+        if name not in known:
+            raise UnknownName(kind, name, known)
+    return wanted or frozenset(known)
 
 
 def as_language(language: str) -> Language:
@@ -99,6 +115,11 @@ def playbooks(knowledge: KnowledgeBase) -> Iterable[tuple[str, str]]:
 def facts(knowledge: KnowledgeBase) -> Iterable[tuple[str, str]]:
     """Names of facts, ready for a value."""
     return ((f"{f.name}=", f.title.in_(as_language(usual_language()))) for f in knowledge.facts.values())
+
+
+def vendors(knowledge: KnowledgeBase) -> Iterable[tuple[str, str]]:
+    """Vendors that have a table of codes."""
+    return ((name, "") for name in dict.fromkeys(code.vendor for code in knowledge.codes))
 
 
 def zone(local_time: bool) -> Zone:

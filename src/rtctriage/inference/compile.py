@@ -18,6 +18,7 @@ from rtctriage.inference.program import (
     Every,
     LayerSpec,
     Leaf,
+    LookupSpec,
     Node,
     PremiseSpec,
     Program,
@@ -55,7 +56,9 @@ class _Compiler:
     def __init__(self, knowledge: KnowledgeBase, scenario: str | None) -> None:
         self.knowledge = knowledge
         self.scenario = scenario
-        overrides = knowledge.scenarios[scenario].thresholds if scenario is not None else {}
+        chosen = knowledge.scenarios[scenario] if scenario is not None else None
+        overrides = chosen.thresholds if chosen is not None else {}
+        self.suspects = chosen.suspects if chosen is not None else ()
         self.specs = AtomSpecs(knowledge.facts, knowledge.thresholds, overrides)
         self.layer_of = {layer.id: i for i, layer in enumerate(knowledge.layers)}
         self.causes = [c for c in knowledge.causes.values() if c.layer in self.layer_of]
@@ -100,6 +103,7 @@ class _Compiler:
             rules=rules,
             causes=causes,
             layers=layers,
+            lookups=self._lookups(),
             derived=self._derived(),
             atoms_of=_index((fact, i) for i, spec in enumerate(atoms) for fact in spec.facts),
             quick_tests_of=quick_tests,
@@ -206,6 +210,7 @@ class _Compiler:
                 for side in sides
             ),
             premises=tuple(i for i, premise in enumerate(self.premises) if premise.cause == number),
+            suspicion=self.suspects.index(cause.id) if cause.id in self.suspects else len(self.suspects),
         )
 
     def _layer(
@@ -225,12 +230,22 @@ class _Compiler:
 
     def _bases(self, fact: str) -> tuple[str, ...]:
         """The facts that somebody can supply behind this one."""
+        lookup = self.knowledge.facts[fact].lookup
+        if lookup is not None:
+            return (lookup.code,)
         formula = self.knowledge.derived.get(fact)
         if formula is None:
             return (fact,)
         spec = self.knowledge.facts[fact]
         own = (fact,) if spec.question is not None else ()
         return _distinct([*own, *(base for name in names_in(formula) for base in self._bases(name))])
+
+    def _lookups(self) -> tuple[LookupSpec, ...]:
+        return tuple(
+            LookupSpec(name, lookup.code, tuple(c for c in self.knowledge.codes if c.family == lookup.family), {})
+            for name, spec in self.knowledge.facts.items()
+            if (lookup := spec.lookup) is not None
+        )
 
     def _derived(self) -> tuple[DerivedSpec, ...]:
         """The knowledge base has them in order: each one after those that it builds on."""

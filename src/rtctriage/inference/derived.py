@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Final
 
 from rtctriage.inference.aligned import recent, stream_prefix
 from rtctriage.inference.calculation import Column, calculate
-from rtctriage.inference.program import DerivedSpec
+from rtctriage.inference.lookup import add_looked_up
+from rtctriage.inference.program import DerivedSpec, Program
 from rtctriage.knowledge.model import Formula
 from rtctriage.profile import Known, Stream, Streams, Value
 from rtctriage.series import Series
@@ -19,9 +20,10 @@ EXTREMES: Final = {"low": 10.0, "high": 90.0}
 """The percentiles of a stream over the whole recording that stand for its lowest and its highest."""
 
 
-def add_derived(specs: Iterable[DerivedSpec], known: dict[str, Value]) -> None:
+def add_derived(program: Program, known: dict[str, Value]) -> None:
     """Adds the facts that follow from the known ones; what somebody supplied is not derived again."""
-    for spec in specs:
+    add_looked_up(program.lookups, known)
+    for spec in program.derived:
         if spec.fact in known:
             continue
         for name in spec.inputs:

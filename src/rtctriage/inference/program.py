@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from msgspec import Struct
 
 from rtctriage.inference.truth import Truth
-from rtctriage.knowledge.model import Atom, Cause, FactSpec, FactType, Formula, Layer, Rule, SideName
+from rtctriage.knowledge.model import Atom, Cause, Code, FactSpec, FactType, Formula, Layer, Rule, SideName
 from rtctriage.profile import Scalar, Source
 
 if TYPE_CHECKING:
@@ -95,6 +95,18 @@ class DerivedSpec(Struct, frozen=True):
     """Its formula as written."""
 
 
+class LookupSpec(Struct, frozen=True):
+    """A fact that is looked up in the tables of codes."""
+
+    fact: str
+    code: str
+    """The fact that holds the code."""
+    codes: tuple[Code, ...]
+    """Those of its family."""
+    index: dict[str, tuple[Code, ...]]
+    """By the code or its name, in the form of ``codes.normal``; filled when it is first needed."""
+
+
 class RuleSpec(Struct, frozen=True, kw_only=True):
     """A rule with its condition compiled."""
 
@@ -119,6 +131,8 @@ class CauseSpec(Struct, frozen=True, kw_only=True):
     """For each side the facts that its rules and ``ask`` are about, as far as a person or a file can supply them."""
     premises: tuple[int, ...]
     """The premises (by number, see ``Program.premises``) that are about this cause."""
+    suspicion: int
+    """Its place in the scenario's order of suspicion; behind that all are equal."""
 
 
 class LayerSpec(Struct, frozen=True, kw_only=True):
@@ -146,6 +160,7 @@ class Program(Struct, frozen=True, kw_only=True):
     rules: tuple[RuleSpec, ...]
     causes: tuple[CauseSpec, ...]
     layers: tuple[LayerSpec, ...]
+    lookups: tuple[LookupSpec, ...]
     derived: tuple[DerivedSpec, ...]
     atoms_of: dict[str, tuple[int, ...]]
     """The atoms about a fact."""

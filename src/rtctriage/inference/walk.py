@@ -69,7 +69,7 @@ def _with_derived(program: Program, facts: Mapping[str, Value]) -> Mapping[str, 
     for name, value in facts.items():
         if isinstance(value, Streams) and not is_known(value):
             del known[name]
-    add_derived(program.derived, known)
+    add_derived(program, known)
     return known
 
 

@@ -8,10 +8,21 @@ from typing import Final, get_args
 from msgspec import Struct
 from msgspec.structs import replace
 
+from rtctriage.knowledge.codes import FAMILIES
 from rtctriage.knowledge.conditions import ConditionReader, PremiseNote
 from rtctriage.knowledge.formula import check_formula, facts_of, parse_formula
 from rtctriage.knowledge.limits import ConditionError, Names
-from rtctriage.knowledge.model import Complaint, FactSpec, FactType, Formula, Layer, Scenario, Threshold
+from rtctriage.knowledge.model import (
+    Certainty,
+    CodeLookup,
+    Complaint,
+    FactSpec,
+    FactType,
+    Formula,
+    Layer,
+    Scenario,
+    Threshold,
+)
 from rtctriage.knowledge.nodes import Node, Scalar, Sequence
 from rtctriage.knowledge.reading import Reader
 from rtctriage.knowledge.references import References
@@ -24,7 +35,7 @@ FORMATS: Final = ("webrtc-internals", "getstats")
 
 _FACT_KEYS: Final = (
     "type", "series", "unit", "range", "choices", "title", "meaning", "formula", "reference", "derive", "question",
-    "how", "supplied_by", "implied_by",
+    "how", "supplied_by", "implied_by", "lookup",
 )  # fmt: skip
 
 
@@ -49,11 +60,12 @@ def _fact(reader: Reader, key: Scalar, given: dict[str, Node], references: Refer
     series = reader.flag(given.get("series"), "series")
     if series and kind != "number":
         reader.problem(given["series"], f"a series is of numbers, and {key.text} is a {kind}")
-    for name, only in (("unit", "number"), ("range", "number"), ("choices", "choice"), ("derive", "number")):
+    typed = (("unit", "number"), ("range", "number"), ("choices", "choice"), ("derive", "number"), ("lookup", "choice"))
+    for name, only in typed:
         if name in given and kind != only and "type" in given:
             reader.problem(given[name], f"{name} is for facts of type {only}")
     choices = reader.texts(given.get("choices"), "choices")
-    if kind == "choice" and not choices and key.text not in ("complaint", "scenario"):
+    if kind == "choice" and not choices and "lookup" not in given and key.text not in ("complaint", "scenario"):
         reader.problem(key, f"the fact {key.text} needs choices")
     low, high = _range(reader, given.get("range"))
     implied_by = reader.words(given.get("implied_by"), "implied_by")
@@ -72,6 +84,7 @@ def _fact(reader: Reader, key: Scalar, given: dict[str, Node], references: Refer
         formula=reader.text(given.get("formula"), "formula"),
         reference=reader.text(given.get("reference"), "reference"),
         derive=reader.text(given.get("derive"), "derive") or None,
+        lookup=_lookup(reader, given["lookup"]) if "lookup" in given else None,
         question=reader.bilingual(given["question"], "question") if "question" in given else None,
         how=reader.bilingual(given["how"], "how") if "how" in given else None,
         supplied_by=tuple(
@@ -82,6 +95,12 @@ def _fact(reader: Reader, key: Scalar, given: dict[str, Node], references: Refer
         implied_by=tuple(item.text for item in implied_by),
         origin=reader.origin(key),
     )
+
+
+def _lookup(reader: Reader, node: Node) -> CodeLookup:
+    given = reader.fields(node, "lookup", ("family", "code"), ("family", "code"))
+    family = reader.one_of(given.get("family"), "family", FAMILIES)
+    return CodeLookup(family or "", reader.text(given.get("code"), "code"))
 
 
 def _unit(reader: Reader, node: Node | None) -> str:
@@ -177,6 +196,31 @@ def _quantity(reader: Reader, node: Node | None) -> tuple[float, str]:
     return value, match[2]
 
 
+def read_certainties(reader: Reader, root: Node) -> dict[str, Certainty]:
+    """certainties.yaml."""
+    fields = reader.fields(root, "certainties.yaml", ("certainties",), ("certainties",))
+    found: dict[str, Certainty] = {}
+    for key, node in reader.entries(fields.get("certainties"), "certainties"):
+        check_id(reader, key, "certainty")
+        what = f"the certainty {quote(key.text, '')}".rstrip()
+        given = reader.fields(node, what, ("value", "because"), ("value", "because"))
+        found[key.text] = Certainty(
+            name=key.text,
+            value=read_certainty(reader, given.get("value")),
+            because=reader.text(given.get("because"), "because"),
+            origin=reader.origin(key),
+        )
+    return found
+
+
+def read_certainty(reader: Reader, node: Node | None) -> float:
+    """A certainty factor as a number; 0 where it is none."""
+    value = reader.number(node, "certainty")
+    if node is not None and value is not None and (value == 0 or not -1 <= value <= 1):
+        reader.problem(node, "certainty is between -1 and 1, and not 0")
+    return value or 0.0
+
+
 def read_complaints(reader: Reader, root: Node) -> dict[str, tuple[Complaint, Scalar]]:
     """complaints.yaml."""
     fields = reader.fields(root, "complaints.yaml", ("complaints",), ("complaints",))
@@ -200,10 +244,16 @@ def scenario_nodes(reader: Reader, root: Node) -> list[tuple[Scalar, Node]]:
     return reader.entries(fields.get("scenarios"), "scenarios")
 
 
-def read_scenario(reader: Reader, key: Scalar, node: Node, thresholds: dict[str, Threshold]) -> Scenario:
+def read_scenario(
+    reader: Reader, key: Scalar, node: Node, thresholds: dict[str, Threshold], references: References
+) -> Scenario:
     """One scenario, its overrides in the units of the thresholds."""
     check_id(reader, key, "scenario")
-    given = reader.fields(node, f"the scenario {quote(key.text, '')}".rstrip(), ("title", "thresholds"), ("title",))
+    keys = ("title", "thresholds", "suspects")
+    given = reader.fields(node, f"the scenario {quote(key.text, '')}".rstrip(), keys, ("title",))
+    suspects = reader.words(given.get("suspects"), "suspects")
+    for word in suspects:
+        references.note(reader, word, "cause", word.text)
     overrides: dict[str, float] = {}
     for name, value_node in reader.entries(given.get("thresholds"), "thresholds"):
         threshold = thresholds.get(name.text)
@@ -218,7 +268,12 @@ def read_scenario(reader: Reader, key: Scalar, node: Node, thresholds: dict[str,
             overrides[name.text] = convert(value, unit, threshold.unit)
         except UnitError as error:
             reader.problem(value_node, str(error), f"write it in {threshold.unit or 'no unit'}")
-    return Scenario(id=key.text, title=reader.bilingual(given.get("title"), "title"), thresholds=overrides)
+    return Scenario(
+        id=key.text,
+        title=reader.bilingual(given.get("title"), "title"),
+        thresholds=overrides,
+        suspects=tuple(word.text for word in suspects),
+    )
 
 
 _LAYER_KEYS: Final = ("id", "title", "summary", "skip_when", "skip_because")

@@ -1,45 +1,46 @@
-"""Reads one file of a cause: its rules, tests and sources."""
+"""Reads one file of a cause: its rules and sources."""
 
 from __future__ import annotations
 
 import re
-from typing import Final, Literal, get_args
+from collections.abc import Mapping
+from typing import Final, get_args
 
-from rtctriage.diagnosis import Side, Where
+from rtctriage.diagnosis import Where
+from rtctriage.knowledge.cases import CaseReader
+from rtctriage.knowledge.catalogue import read_certainty
 from rtctriage.knowledge.conditions import ConditionReader
 from rtctriage.knowledge.limits import Names
+from rtctriage.knowledge.manifest import read_status
 from rtctriage.knowledge.model import (
     All,
     Any,
     Cause,
+    Certainty,
     Condition,
-    FactSpec,
     Not,
     Premise,
     Rule,
-    RuleCase,
     SideName,
     SourceNote,
 )
-from rtctriage.knowledge.nodes import Mapping, Node, Scalar, Sequence
+from rtctriage.knowledge.nodes import Node, Scalar, Sequence
 from rtctriage.knowledge.reading import Reader
 from rtctriage.knowledge.references import References
-from rtctriage.knowledge.values import FactValueError, read_samples, read_scalar
 from rtctriage.privacy import quote
 from rtctriage.text import Text
 
 DOMAINS: Final = ("client-sdk", "server-configuration", "network", "third-party-integration")
 SEVERITIES: Final = ("critical", "major", "minor")
-Expected = Literal["fault", "suspect", "clear", "unmeasured", "observation"]
 
 _CAUSE_KEYS: Final = (
     "cause", "title", "domain", "severity", "core", "explains", "summary", "rules", "leads_to", "ask", "playbook",
-    "sources", "tests",
+    "sources", "tests", "status", "because",
 )  # fmt: skip
 _RULE_KEYS: Final = (
-    "id", "side", "where", "when", "certainty", "because", "evidence_group", "stands_alone", "observation",
+    "id", "side", "where", "when", "certainty", "grounds", "because", "source", "evidence_group", "stands_alone",
+    "observation",
 )  # fmt: skip
-_TEST_KEYS: Final = ("name", "given", "complaint", "scenario", "expect", "side", "window_s")
 _CAUSE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _RULE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
@@ -47,8 +48,9 @@ _RULE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 class CauseReader:
     """Reads the causes of one file after the other."""
 
-    def __init__(self, names: Names, references: References) -> None:
+    def __init__(self, names: Names, certainties: Mapping[str, Certainty], references: References) -> None:
         self._names = names
+        self._certainties = certainties
         self._references = references
 
     def read(self, reader: Reader, root: Node, layer: str) -> tuple[Cause, Scalar] | None:
@@ -76,6 +78,9 @@ class CauseReader:
             playbook = reader.scalar(given["playbook"], "playbook")
             if playbook is not None:
                 self._references.note(reader, playbook, "playbook", playbook.text)
+        rules = self._rules(reader, given.get("rules"), key.text)
+        status, because = read_status(reader, given)
+        cases = CaseReader(self._names, self._references)
         return (
             Cause(
                 id=key.text,
@@ -86,12 +91,14 @@ class CauseReader:
                 severity=reader.one_of(given.get("severity"), "severity", SEVERITIES) or "",
                 core=reader.flag(given.get("core"), "core"),
                 explains=_texts(given.get("explains")),
-                rules=self._rules(reader, given.get("rules"), key.text),
+                rules=rules,
                 leads_to=_texts(given.get("leads_to")),
                 ask=_texts(given.get("ask")),
                 playbook=reader.text(given["playbook"], "playbook") if "playbook" in given else None,
                 sources=_sources(reader, given.get("sources")),
-                tests=self._tests(reader, given.get("tests"), key.text),
+                tests=cases.read(reader, given.get("tests"), key.text, tuple(r.id.partition("/")[2] for r in rules)),
+                status=status,
+                because=because,
                 origin=reader.origin(key),
             ),
             key,
@@ -120,82 +127,39 @@ class CauseReader:
             self._references.premise(reader, scalar, cause, target)
 
         when = ConditionReader(reader, self._names, premise).when(given.get("when"))
-        certainty = reader.number(given.get("certainty"), "certainty")
-        if certainty is not None and (certainty == 0 or not -1 <= certainty <= 1):
-            reader.problem(given["certainty"], "certainty is between -1 and 1, and not 0")
+        certainty, strength = self._certainty(reader, given)
         sides: tuple[SideName, ...] = get_args(SideName)
         places: tuple[Where, ...] = get_args(Where)
         return Rule(
             id=rule,
             when=when,
-            certainty=certainty or 0.0,
+            certainty=certainty,
+            strength=strength,
             side=reader.one_of(given.get("side"), "side", sides),
             where=reader.one_of(given.get("where"), "where", places) or "unknown",
             because=reader.bilingual(given["because"], "because")
             if "because" in given
             else plain_reason(when, self._names),
+            source=reader.text(given["source"], "source") if "source" in given else "",
             evidence_group=reader.text(given.get("evidence_group"), "evidence_group") or None,
             stands_alone=reader.flag(given.get("stands_alone"), "stands_alone"),
             observation=reader.flag(given.get("observation"), "observation"),
             origin=reader.origin(item),
         )
 
-    def _tests(self, reader: Reader, node: Node | None, cause: str) -> tuple[RuleCase, ...]:
-        return tuple(
-            self._test(reader, item, f"{cause}#{number}")
-            for number, item in enumerate(reader.items(node, "tests"), start=1)
-        )
-
-    def _test(self, reader: Reader, item: Node, name: str) -> RuleCase:
-        given = reader.fields(item, "a test", _TEST_KEYS, ("expect",))
-        if isinstance(item, Mapping) and "given" not in given:
-            reader.problem(item, 'a test needs the key "given"', "write given: {} for nothing known")
-        for kind in ("complaint", "scenario"):
-            scalar = reader.scalar(given.get(kind), kind)
-            if scalar is not None:
-                self._references.note(reader, scalar, kind, scalar.text)
-        expected: tuple[Expected, ...] = get_args(Expected)
-        sides: tuple[Side, ...] = get_args(Side)
-        return RuleCase(
-            name=reader.text(given.get("name"), "name") or name,
-            given=self._given(reader, given.get("given")),
-            complaint=reader.text(given["complaint"], "complaint") if "complaint" in given else None,
-            scenario=reader.text(given["scenario"], "scenario") if "scenario" in given else None,
-            expect=reader.one_of(given.get("expect"), "expect", expected) or "unmeasured",
-            side=reader.one_of(given.get("side"), "side", sides),
-            window_s=_window(reader, given.get("window_s")),
-            origin=reader.origin(item),
-        )
-
-    def _given(self, reader: Reader, node: Node | None) -> dict[str, str | list[str]]:
-        facts: dict[str, str | list[str]] = {}
-        for key, value in reader.entries(node, "given"):
-            spec = self._names.facts.get(key.text)
-            if spec is None:
-                reader.unknown(key, "fact", key.text, self._names.facts)
-                continue
-            text = given_text(reader, value, spec)
-            if text is not None:
-                facts[key.text] = text
-        return facts
-
-
-def given_text(reader: Reader, node: Node, spec: FactSpec) -> str | list[str] | None:
-    """A value of a test as text, after it was found to be one that the fact can have."""
-    try:
-        if isinstance(node, Sequence):
-            items = [s.text.strip() for item in node.items if (s := reader.scalar(item, "a sample")) is not None]
-            if len(items) == len(node.items):
-                read_samples(spec, items)
-            return items
-        scalar = reader.scalar(node, spec.name)
-        if scalar is None:
-            return None
-        read_scalar(spec, scalar.text)
-    except FactValueError as problem:
-        reader.problem(node, problem.message, problem.hint)
-        return None
-    return scalar.text.strip()
+    def _certainty(self, reader: Reader, given: dict[str, Node]) -> tuple[float, str]:
+        """A named certainty with its name, or a number with the reason for it."""
+        node = given.get("certainty")
+        grounds = reader.text(given["grounds"], "grounds") if "grounds" in given else ""
+        if not isinstance(node, Scalar) or not re.match(r"[a-z]", node.text):
+            return read_certainty(reader, node), grounds
+        named = self._certainties.get(node.text)
+        if named is None:
+            reader.unknown(node, "certainty", node.text, self._certainties)
+            return 0.0, ""
+        if grounds:
+            reader.problem(given["grounds"], "a named certainty brings its own reason", "leave grounds out")
+        return named.value, named.name
 
 
 def plain_reason(when: Condition, names: Names) -> Text:
@@ -228,14 +192,3 @@ def _sources(reader: Reader, node: Node | None) -> tuple[SourceNote, ...]:
         given = reader.fields(item, "a source", ("claim", "from"), ("claim", "from"))
         notes.append(SourceNote(reader.text(given.get("claim"), "claim"), reader.text(given.get("from"), "from")))
     return tuple(notes)
-
-
-def _window(reader: Reader, node: Node | None) -> tuple[float, float] | None:
-    if node is None:
-        return None
-    items = reader.items(node, "window_s")
-    numbers = [reader.number(item, "window_s") for item in items]
-    if len(numbers) != 2 or numbers[0] is None or numbers[1] is None or numbers[0] > numbers[1]:
-        reader.problem(node, "window_s is [from, to] in seconds")
-        return None
-    return numbers[0], numbers[1]

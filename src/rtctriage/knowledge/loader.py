@@ -11,20 +11,27 @@ from msgspec.structs import replace
 from rtctriage.errors import KnowledgeError, Problem
 from rtctriage.knowledge import catalogue
 from rtctriage.knowledge.causes import CauseReader
+from rtctriage.knowledge.codes import NO_CAUSE, normal, read_codes
 from rtctriage.knowledge.disabling import Disabled, read_disabled
+from rtctriage.knowledge.fields import read_fields
 from rtctriage.knowledge.limits import Names
+from rtctriage.knowledge.manifest import FILE, read_manifest
 from rtctriage.knowledge.model import (
     Cause,
+    Certainty,
+    Code,
     Complaint,
     FactSpec,
     Formula,
     KnowledgeBase,
     Layer,
+    Pack,
     Playbook,
     Scenario,
     Threshold,
+    VendorField,
 )
-from rtctriage.knowledge.nodes import Node, Scalar
+from rtctriage.knowledge.nodes import Mapping, Node, Scalar
 from rtctriage.knowledge.overrides import check_overrides
 from rtctriage.knowledge.playbooks import PlaybookReader
 from rtctriage.knowledge.reading import Reader
@@ -35,7 +42,9 @@ from rtctriage.privacy import quote
 
 T = TypeVar("T")
 
-_FIXED: Final = ("thresholds.yaml", "layers.yaml", "scenarios.yaml", "complaints.yaml", "disable.yaml")
+_FIXED: Final = (
+    "thresholds.yaml", "certainties.yaml", "layers.yaml", "scenarios.yaml", "complaints.yaml", "disable.yaml",
+)  # fmt: skip
 
 
 class _Document(Struct, frozen=True):
@@ -44,20 +53,27 @@ class _Document(Struct, frozen=True):
     path: str
     root: Node
     reader: Reader
+    pack: Pack | None = None
 
 
 class _Draft(Struct):
     """What was read so far; later sources stand over earlier ones."""
 
     problems: list[Problem] = field(default_factory=list)
+    packs: list[Pack] = field(default_factory=list)
     documents: list[list[_Document]] = field(default_factory=list)
     facts: dict[str, FactSpec] = field(default_factory=dict)
     formulas: dict[str, catalogue.Derived] = field(default_factory=dict)
+    lookups: dict[str, tuple[Reader, Scalar]] = field(default_factory=dict)
     thresholds: dict[str, Threshold] = field(default_factory=dict)
+    certainties: dict[str, Certainty] = field(default_factory=dict)
     complaints: dict[str, Complaint] = field(default_factory=dict)
     scenarios: dict[str, tuple[Reader, Scalar, Node]] = field(default_factory=dict)
     layers: dict[str, tuple[Reader, Scalar, dict[str, Node]]] = field(default_factory=dict)
+    codes: dict[tuple[str, str, str, str], Code] = field(default_factory=dict)
+    fields: dict[tuple[str, str, str, str], VendorField] = field(default_factory=dict)
     causes: dict[str, Cause] = field(default_factory=dict)
+    drafts: dict[str, Cause] = field(default_factory=dict)
     playbooks: dict[str, Playbook] = field(default_factory=dict)
 
 
@@ -65,24 +81,26 @@ def compile_knowledge(sources: Sequence[KnowledgeSource], hash: str) -> Knowledg
     """Reads and checks the sources, later ones laid over earlier ones. Raises KnowledgeError with all problems."""
     draft, references = _Draft(), References()
     for source in sources:
-        draft.documents.append([d for file in source.files if (d := _parse(file, draft.problems)) is not None])
+        draft.documents.append(_documents(draft, source))
     for documents in draft.documents:
         _declarations(draft, documents, references)
     catalogue.fill_choices(draft.facts, "complaint", tuple(draft.complaints))
     catalogue.fill_choices(draft.facts, "scenario", tuple(draft.scenarios))
+    _codes(draft, references)
     names = Names(draft.facts, draft.thresholds)
     derived = _formulas(draft)
     layers = _layers(draft, names, references)
     scenarios = {
-        key.text: catalogue.read_scenario(reader, key, node, draft.thresholds)
+        key.text: catalogue.read_scenario(reader, key, node, draft.thresholds, references)
         for reader, key, node in draft.scenarios.values()
     }
     disabled = _causes_and_playbooks(draft, names, references)
-    conditions = [rule.when for cause in draft.causes.values() for rule in cause.rules]
+    everything = (*draft.causes.values(), *draft.drafts.values())
+    conditions = [rule.when for cause in everything for rule in cause.rules]
     check_overrides(draft.scenarios.values(), [*conditions, *(layer.skip_when for layer in layers if layer.skip_when)])
     references.check(
         {
-            "cause": {*draft.causes, *disabled.causes},
+            "cause": {*draft.causes, *draft.drafts, *disabled.causes},
             "complaint": draft.complaints,
             "scenario": draft.scenarios,
             "playbook": draft.playbooks,
@@ -93,6 +111,19 @@ def compile_knowledge(sources: Sequence[KnowledgeSource], hash: str) -> Knowledg
     if draft.problems:
         raise KnowledgeError(_in_order(draft.problems, sources))
     return _assemble(draft, hash, layers, scenarios, derived, disabled)
+
+
+def _documents(draft: _Draft, source: KnowledgeSource) -> list[_Document]:
+    """The files of a source that could be parsed. Those of a pack with a manifest name it and its version."""
+    parsed = [d for file in source.files if (d := _parse(file, draft.problems)) is not None]
+    manifest = next((d for d in parsed if d.path == FILE), None)
+    if manifest is None:
+        return parsed
+    pack = read_manifest(manifest.reader, manifest.root, draft.packs)
+    draft.packs.append(pack)
+    for document in parsed:
+        document.reader.label = f"{pack.name} {pack.version} {document.path}"
+    return [replace(document, pack=pack) for document in parsed if document is not manifest]
 
 
 def _parse(file: KnowledgeFile, problems: list[Problem]) -> _Document | None:
@@ -115,11 +146,15 @@ def _declarations(draft: _Draft, documents: Sequence[_Document], references: Ref
             for name, (spec, place, formula) in catalogue.read_facts(reader, root, references).items():
                 _only_once(reader, place, "fact", name, once)
                 draft.facts[name] = spec
+                if spec.lookup is not None:
+                    draft.lookups[name] = reader, place
                 draft.formulas.pop(name, None)
                 if isinstance(formula, Scalar):
                     draft.formulas[name] = catalogue.Derived(reader, formula, spec)
         elif document.path == "thresholds.yaml":
             draft.thresholds.update({name: t for name, (t, _) in catalogue.read_thresholds(reader, root).items()})
+        elif document.path == "certainties.yaml":
+            draft.certainties.update(catalogue.read_certainties(reader, root))
         elif document.path == "complaints.yaml":
             draft.complaints.update({name: c for name, (c, _) in catalogue.read_complaints(reader, root).items()})
         elif document.path == "scenarios.yaml":
@@ -129,6 +164,29 @@ def _declarations(draft: _Draft, documents: Sequence[_Document], references: Ref
             for key, given in catalogue.layer_nodes(reader, root):
                 _only_once(reader, key, "layer", key.text, once)
                 draft.layers[key.text] = reader, key, given
+
+
+def _codes(draft: _Draft, references: References) -> None:
+    """The tables of codes, and what may be looked up in them."""
+    vendors = draft.facts["sdk.vendor"].choices if "sdk.vendor" in draft.facts else ()
+    for document in (d for documents in draft.documents for d in documents if d.path.startswith("codes/")):
+        for code in read_codes(document.reader, document.root, vendors, references):
+            draft.codes[code.vendor, code.family, code.platform, normal(code.code)] = code
+    for document in (d for documents in draft.documents for d in documents if d.path.startswith("fields/")):
+        for field_ in read_fields(document.reader, document.root, vendors, draft.facts):
+            draft.fields[field_.vendor, field_.structure, field_.platform, field_.field] = field_
+    causes = {key.text for documents in draft.documents for d in documents if (key := _cause_id(d)) is not None}
+    for name, (reader, place) in draft.lookups.items():
+        lookup = draft.facts[name].lookup
+        if lookup is not None:
+            references.note(reader, place, "fact", lookup.code)
+            catalogue.fill_choices(draft.facts, name, (*sorted(causes), NO_CAUSE))
+
+
+def _cause_id(document: _Document) -> Scalar | None:
+    """The id of the cause in a document, where it has one."""
+    pairs = document.root.pairs if isinstance(document.root, Mapping) else ()
+    return next((value for key, value in pairs if key.text == "cause" and isinstance(value, Scalar)), None)
 
 
 def _only_once(reader: Reader, place: Scalar, kind: str, name: str, once: dict[str, Scalar]) -> None:
@@ -173,7 +231,7 @@ def _layers(draft: _Draft, names: Names, references: References) -> tuple[Layer,
 
 
 def _causes_and_playbooks(draft: _Draft, names: Names, references: References) -> Disabled:
-    causes, playbooks = CauseReader(names, references), PlaybookReader(names)
+    causes, playbooks = CauseReader(names, draft.certainties, references), PlaybookReader(names)
     disabled = Disabled()
     for number, documents in enumerate(draft.documents):
         for document in documents:
@@ -190,9 +248,20 @@ def _causes_and_playbooks(draft: _Draft, names: Names, references: References) -
             cause = causes.read(document.reader, document.root, layer)
             if cause is not None:
                 _only_once(document.reader, cause[1], "cause", cause[0].id, once)
-                draft.causes[cause[0].id] = cause[0]
-                disabled.enable(cause[0].id)
+                _add_cause(draft, cause[0], document.pack, disabled)
     return disabled
+
+
+def _add_cause(draft: _Draft, cause: Cause, pack: Pack | None, disabled: Disabled) -> None:
+    """Adds a cause, or the draft of one, which takes no other's place. A pack's status is that of its causes."""
+    if pack is not None and cause.status == "stable":
+        cause = replace(cause, status=pack.status, because=pack.because)
+    if cause.status == "draft":
+        draft.drafts[cause.id] = cause
+        return
+    draft.drafts.pop(cause.id, None)
+    draft.causes[cause.id] = cause
+    disabled.enable(cause.id)
 
 
 def _placed(draft: _Draft, documents: Sequence[_Document], number: int) -> Iterator[tuple[_Document, str, bool]]:
@@ -201,7 +270,9 @@ def _placed(draft: _Draft, documents: Sequence[_Document], number: int) -> Itera
         folders = document.path.split("/")[:-1]
         is_playbook = folders[:1] == ["playbooks"]
         layer = "/".join(folders[1:] if is_playbook else folders)
-        if folders == ["facts"] or (document.path in _FIXED and (number or document.path != "disable.yaml")):
+        if folders in (["facts"], ["codes"], ["fields"]) or (
+            document.path in _FIXED and (number or document.path != "disable.yaml")
+        ):
             continue
         if not layer or len(folders) != 1 + is_playbook:
             document.reader.problem(
@@ -232,15 +303,21 @@ def _assemble(
 ) -> KnowledgeBase:
     order = {layer.id: number for number, layer in enumerate(layers)}
     causes = sorted(draft.causes.values(), key=lambda cause: (order[cause.layer], cause.id))
+    there = {*draft.causes, *draft.drafts}
     return KnowledgeBase(
         hash=hash,
         facts=draft.facts,
         thresholds=draft.thresholds,
+        certainties=draft.certainties,
         layers=layers,
         scenarios=scenarios,
         complaints=draft.complaints,
-        causes={c.id: replace(c, leads_to=tuple(t for t in c.leads_to if t in draft.causes)) for c in causes},
+        causes={c.id: replace(c, leads_to=tuple(t for t in c.leads_to if t in there)) for c in causes},
+        drafts=tuple(draft.drafts.values()),
         playbooks=dict(sorted(draft.playbooks.items())),
+        packs=tuple(draft.packs),
+        codes=tuple(draft.codes.values()),
+        fields=tuple(draft.fields.values()),
         derived=derived,
-        disabled=disabled.ids(),
+        disabled=tuple(sorted({*disabled.ids(), *(there - draft.causes.keys())})),
     )

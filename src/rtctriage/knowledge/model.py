@@ -16,6 +16,16 @@ from rtctriage.text import Text
 FactType: TypeAlias = Literal["number", "boolean", "text", "choice", "version"]
 Operator: TypeAlias = Literal["<", "<=", "==", "!=", ">=", ">"]
 SideName: TypeAlias = Literal["uplink", "downlink"]
+Status: TypeAlias = Literal["draft", "stable", "deprecated"]
+"""A draft is checked and tested, and diagnoses nothing unless it is asked for; what is deprecated still works."""
+
+
+class CodeLookup(Struct, frozen=True):
+    """The fact is the cause that the tables of vendors' codes name for the code in another fact."""
+
+    family: str
+    code: str
+    """The fact that holds the code."""
 
 
 class FactSpec(Struct, frozen=True, kw_only=True):
@@ -37,6 +47,8 @@ class FactSpec(Struct, frozen=True, kw_only=True):
     """The W3C (or vendor's) source of the formula."""
     derive: str | None = None
     """A formula over other facts of this catalogue; then nothing else supplies the fact."""
+    lookup: CodeLookup | None = None
+    """Where it is looked up in the tables of codes; its choices are causes, and ``other`` for a code of none."""
     question: Text | None = None
     how: Text | None = None
     """How a person finds the answer."""
@@ -56,6 +68,15 @@ class Threshold(Struct, frozen=True, kw_only=True):
     min_samples: int = 1
     """A series with fewer samples than this answers ``unknown``."""
     source: str
+    origin: str = ""
+
+
+class Certainty(Struct, frozen=True, kw_only=True):
+    """A degree of certainty with a name, so that it is decided and justified once."""
+
+    name: str
+    value: float
+    because: str
     origin: str = ""
 
 
@@ -190,6 +211,44 @@ Formula: TypeAlias = Number | FactValue | Calculation
 """What ``FactSpec.derive`` says. A ``-`` of one part changes its sign; a division by zero has no value."""
 
 
+class Code(Struct, frozen=True, kw_only=True):
+    """A code that a vendor's SDK or service reports, and the cause that it points to."""
+
+    vendor: str
+    family: str
+    """What reports it, one of ``knowledge.codes.FAMILIES``."""
+    platform: str = ""
+    """``native`` or ``web`` where that makes a difference."""
+    code: str
+    name: str
+    meaning: Text
+    cause: str | None = None
+    source: str
+    origin: str
+
+
+class VendorField(Struct, frozen=True, kw_only=True):
+    """A field of a vendor's statistics, and the fact that it supplies."""
+
+    vendor: str
+    structure: str
+    """The object that it stands in, such as ``RtcStats``."""
+    platform: str = ""
+    """``native`` or ``web`` where that makes a difference."""
+    field: str
+    unit: str = ""
+    fact: str | None = None
+    scale: float = 1.0
+    """What its value is multiplied by before its unit holds: 0.01 for a mark out of 500, -1 for the opposite sense."""
+    absent: tuple[float, ...] = ()
+    """Values that say that nothing was measured."""
+    meaning: Text
+    trap: Text | None = None
+    """What misleads those who take it at its word."""
+    source: str
+    origin: str
+
+
 class Rule(Struct, frozen=True, kw_only=True):
     """If ``when`` holds, its cause is this much more (or less) certain."""
 
@@ -197,9 +256,13 @@ class Rule(Struct, frozen=True, kw_only=True):
     """``layer.cause/name``."""
     when: Condition
     certainty: float
+    strength: str = ""
+    """The name of the certainty in ``certainties.yaml``, or the reason given for a number."""
     side: SideName | None = None
     where: Where = "unknown"
     because: Text
+    source: str = ""
+    """What the rule rests on, beside the sources of its cause and of its thresholds."""
     evidence_group: str | None = None
     """Rules of one group measure one thing in several ways and count once, by the strongest."""
     stands_alone: bool = False
@@ -216,14 +279,25 @@ class SourceNote(Struct, frozen=True):
     origin: str
 
 
+CaseVerdict: TypeAlias = Literal["fault", "suspect", "clear", "unmeasured", "observation"]
+"""What a diagnosis may say of a cause."""
+RuleTruth: TypeAlias = Literal["holds", "fails", "unknown"]
+"""What the condition of a rule may come to."""
+
+
 class RuleCase(Struct, frozen=True, kw_only=True):
-    """A test beside the rules. ``given`` is a symptom profile's facts as text (a list is a series, 1 s a sample)."""
+    """A test beside the rules. ``given`` is a symptom profile's facts as text (a list is a series, 1 s a sample).
+
+    It expects something of the diagnosis about its cause or, where it names a rule, of that rule's condition.
+    """
 
     name: str
     given: dict[str, str | list[str]]
     complaint: str | None = None
     scenario: str | None = None
-    expect: Literal["fault", "suspect", "clear", "unmeasured", "observation"]
+    expect: CaseVerdict | RuleTruth
+    rule: str | None = None
+    """The id of the rule that it is about."""
     side: Literal["uplink", "downlink", "both"] | None = None
     window_s: tuple[float, float] | None = None
     origin: str
@@ -247,6 +321,9 @@ class Cause(Struct, frozen=True, kw_only=True):
     playbook: str | None = None
     sources: tuple[SourceNote, ...] = ()
     tests: tuple[RuleCase, ...] = ()
+    status: Status = "stable"
+    because: str = ""
+    """Why it is a draft, or deprecated."""
     origin: str
 
 
@@ -268,6 +345,8 @@ class Scenario(Struct, frozen=True, kw_only=True):
     title: Text
     thresholds: dict[str, float]
     """Overrides, in the unit of the threshold."""
+    suspects: tuple[str, ...] = ()
+    """Causes that are looked at first among those that are equally serious and explain the complaint equally well."""
 
 
 class Complaint(Struct, frozen=True):
@@ -285,6 +364,8 @@ class Step(Struct, frozen=True, kw_only=True):
     expect: Text
     verify: str | None = None
     """A condition that new evidence can be checked against, as text (checked at load time)."""
+    makes_stale: bool = False
+    """Whether evidence that was recorded before this step says nothing of the call any more."""
 
 
 class Playbook(Struct, frozen=True, kw_only=True):
@@ -298,18 +379,38 @@ class Playbook(Struct, frozen=True, kw_only=True):
     origin: str = ""
 
 
+class Pack(Struct, frozen=True, kw_only=True):
+    """What a pack says of itself in ``pack.yaml``."""
+
+    name: str
+    version: str
+    maintainers: tuple[str, ...] = ()
+    status: Status = "stable"
+    because: str = ""
+    """Why it is a draft, or deprecated and what to use in its place."""
+
+
 class KnowledgeBase(Struct, frozen=True, kw_only=True):
     """``rules/`` and ``playbooks/`` together, with the packs laid over them."""
 
     hash: str
     facts: dict[str, FactSpec]
     thresholds: dict[str, Threshold]
+    certainties: dict[str, Certainty] = {}
     layers: tuple[Layer, ...]
     scenarios: dict[str, Scenario]
     complaints: dict[str, Complaint]
     causes: dict[str, Cause]
     """In the order of the layers, then by id."""
+    drafts: tuple[Cause, ...] = ()
+    """The causes that are drafts: ``knowledge.with_drafts`` puts them among the others."""
     playbooks: dict[str, Playbook]
+    packs: tuple[Pack, ...] = ()
+    """The packs that have a manifest, in the order in which they are laid over each other."""
+    codes: tuple[Code, ...] = ()
+    """The tables of vendors' codes, in the order of the files."""
+    fields: tuple[VendorField, ...] = ()
+    """The fields of vendors' statistics, in the order of the files."""
     derived: dict[str, Formula] = {}
     """The formulas of the derived facts; each one stands after those that it builds on."""
     disabled: tuple[str, ...] = ()

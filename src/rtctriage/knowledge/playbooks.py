@@ -15,7 +15,7 @@ from rtctriage.text import Text
 Owner = Literal["end-user", "app-developer", "support", "operations"]
 
 _KEYS: Final = ("playbook", "title", "steps", "escalate", "attach")
-_STEP_KEYS: Final = ("owner", "action", "expect", "verify")
+_STEP_KEYS: Final = ("owner", "action", "expect", "verify", "makes_stale")
 
 
 class PlaybookReader:
@@ -59,6 +59,7 @@ class PlaybookReader:
             action=self._template(reader, given.get("action"), "action"),
             expect=self._template(reader, given.get("expect"), "expect"),
             verify=self._verify(reader, given["verify"]) if "verify" in given else None,
+            makes_stale=reader.flag(given.get("makes_stale"), "makes_stale"),
         )
 
     def _verify(self, reader: Reader, node: Node) -> str:

@@ -1,4 +1,4 @@
-"""The diagnosis as JSON: the contract ``rtctriage/diagnosis@1``."""
+"""Answers as JSON; that of a diagnosis is the contract ``rtctriage/diagnosis@1``."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ def render(diagnosis: Diagnosis, *, lines: bool = False) -> str:
     """The diagnosis as one JSON object, indented, or with ``lines`` on one line; ends with a line end."""
     encoded = msgspec.json.encode(diagnosis)
     return (encoded if lines else msgspec.json.format(encoded, indent=2)).decode() + "\n"
+
+
+def encode(answer: object) -> str:
+    """Anything made of frozen records as one indented JSON document; ends with a line end."""
+    return msgspec.json.format(msgspec.json.encode(answer), indent=2).decode() + "\n"
 
 
 def ascii_only(text: str) -> str:

@@ -5,11 +5,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from rtctriage.engine import Engine
+from rtctriage.authoring.cases import Bench, run_cases
+from rtctriage.knowledge import load
 from rtctriage.knowledge.model import RuleCase
-from rtctriage.rule_cases import run_case, run_cases
 
-PACK = Path(__file__).parent.parent / "examples" / "our-rules"
+PACK = Path(__file__).parent.parent.parent / "examples" / "our-rules"
 
 LOSSY = RuleCase(
     name="a window of loss",
@@ -22,8 +22,8 @@ LOSSY = RuleCase(
 
 
 @pytest.fixture(scope="module")
-def engine() -> Engine:
-    return Engine(packs=PACK, chainer="plain")
+def bench() -> Bench:
+    return Bench(load((PACK,)))
 
 
 @pytest.mark.parametrize(
@@ -38,24 +38,24 @@ def engine() -> Engine:
         ({"given": {}, "expect": "unmeasured", "side": None}, "expected window [12.0, 22.0], the diagnosis says None"),
     ],
 )
-def test_what_one_test_says(engine: Engine, changes: dict[str, object], said: str) -> None:
-    cause = engine.knowledge.causes["network.packet-loss"]
-    assert run_case(engine, cause, msgspec.structs.replace(LOSSY, **changes)) == said
+def test_what_one_test_says(bench: Bench, changes: dict[str, object], said: str) -> None:
+    cause = bench.knowledge.causes["network.packet-loss"]
+    assert bench.run(cause, msgspec.structs.replace(LOSSY, **changes)) == said
 
 
-def test_a_test_has_its_own_complaint_and_scenario(engine: Engine) -> None:
-    cause = engine.knowledge.causes["usage.mic-silent"]
+def test_a_test_has_its_own_complaint_and_scenario(bench: Bench) -> None:
+    cause = bench.knowledge.causes["usage.mic-silent"]
     silent = RuleCase(name="silent", given={"uplink.audio.level": ["0 x30"]}, expect="observation", origin="here")
-    assert run_case(engine, cause, silent) == ""
+    assert bench.run(cause, silent) == ""
     reported = msgspec.structs.replace(silent, complaint="no-audio", scenario="voice-call", expect="fault")
-    assert run_case(engine, cause, reported) == ""
+    assert bench.run(cause, reported) == ""
 
 
-def test_all_tests_of_a_pack_and_of_what_it_is_laid_over(engine: Engine) -> None:
-    results = list(run_cases(engine))
+def test_all_tests_of_a_pack_and_of_what_it_is_laid_over(bench: Bench) -> None:
+    results = list(run_cases(bench))
     assert [result.case.name for result in results if result.cause == "network.weak-mobile-signal"] == [
         "far from the cell",
         "not on mobile data",
     ]
-    assert len({result.cause for result in results}) == len(engine.knowledge.causes)
+    assert len({result.cause for result in results}) == len(bench.knowledge.causes)
     assert [result for result in results if not result.passed] == []

@@ -1,0 +1,116 @@
+"""Runs the tests that stand beside the rules, each against the whole knowledge base."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Final
+
+from msgspec import Struct
+
+from rtctriage.diagnosis import Diagnosis, Hypothesis
+from rtctriage.engine import Engine
+from rtctriage.inference.compile import compile_program
+from rtctriage.inference.plain import PlainChainer
+from rtctriage.inference.program import Program, tree_truth
+from rtctriage.inference.truth import Truth
+from rtctriage.inference.walk import Walk, walk
+from rtctriage.knowledge.model import Cause, KnowledgeBase, RuleCase, RuleTruth
+from rtctriage.profile import Profile
+
+TOLERANCE_S = 1.0
+"""How far the window of a finding may be off: one sample of a series in a test."""
+
+_TRUTHS: Final[dict[Truth, RuleTruth]] = {True: "holds", False: "fails", None: "unknown"}
+
+
+class CaseResult(Struct, frozen=True):
+    """How one test came out. ``said`` is empty where it passed."""
+
+    cause: str
+    case: RuleCase
+    said: str
+
+    @property
+    def passed(self) -> bool:
+        """Whether the diagnosis, or the rule, said what the test expects."""
+        return not self.said
+
+
+class Bench:
+    """Runs tests: a knowledge base with what it needs to be walked, compiled once for each scenario."""
+
+    def __init__(self, knowledge: KnowledgeBase) -> None:
+        self.knowledge = knowledge
+        self.engine = Engine(knowledge=knowledge, chainer="plain")
+        self._programs: dict[str | None, tuple[Program, PlainChainer]] = {}
+
+    def program(self, scenario: str | None = None) -> Program:
+        """The knowledge compiled for a scenario. The numbers of rules are the same in all of them."""
+        return self._made(scenario)[0]
+
+    def _made(self, scenario: str | None) -> tuple[Program, PlainChainer]:
+        if scenario not in self._programs:
+            program = compile_program(self.knowledge, scenario)
+            self._programs[scenario] = (program, PlainChainer(program))
+        return self._programs[scenario]
+
+    def profile(self, case: RuleCase) -> Profile:
+        """What is given in a test."""
+        given: dict[str, object] = {"facts": dict(case.given)}
+        if case.complaint is not None:
+            given["complaint"] = case.complaint
+        if case.scenario is not None:
+            given["scenario"] = case.scenario
+        return self.engine.facts(given)
+
+    def walk(self, profile: Profile, scenario: str | None) -> Walk:
+        """The walk of the rules over a profile."""
+        program, chainer = self._made(scenario)
+        return walk(program, profile.facts, chainer)
+
+    def run(self, cause: Cause, case: RuleCase) -> str:
+        """What is wrong with the answer to one test; an empty text where nothing is."""
+        profile = self.profile(case)
+        if case.rule is not None:
+            return self._of_a_rule(case, profile)
+        return _of_the_cause(self.engine.diagnose(profile), cause, case)
+
+    def _of_a_rule(self, case: RuleCase, profile: Profile) -> str:
+        program = self.program(case.scenario)
+        spec = next(spec for spec in program.rules if spec.rule.id == case.rule)
+        said = _TRUTHS[tree_truth(spec.tree, self.walk(profile, case.scenario).truths)]
+        return "" if said == case.expect else f"expected that {case.rule} {_verb(case.expect)}, but it {_verb(said)}"
+
+
+def _verb(truth: str) -> str:
+    return "is unknown" if truth == "unknown" else truth
+
+
+def run_cases(bench: Bench, only: Collection[str] | None = None) -> Iterator[CaseResult]:
+    """The tests of these causes, or of all, in the order of the causes."""
+    for cause in bench.knowledge.causes.values():
+        for case in cause.tests if only is None or cause.id in only else ():
+            yield CaseResult(cause.id, case, bench.run(cause, case))
+
+
+def _of_the_cause(diagnosis: Diagnosis, cause: Cause, case: RuleCase) -> str:
+    said, found = verdict_on(diagnosis, cause)
+    if said != case.expect:
+        return f"expected {case.expect}, the diagnosis says {said}"
+    if case.side is not None and (found is None or found.side != case.side):
+        return f"expected side {case.side}, the diagnosis says {found.side if found else None}"
+    if case.window_s is not None:
+        window = found.window_s if found else None
+        if window is None or any(abs(a - b) > TOLERANCE_S for a, b in zip(window, case.window_s, strict=True)):
+            return f"expected window {list(case.window_s)}, the diagnosis says {list(window) if window else None}"
+    return ""
+
+
+def verdict_on(diagnosis: Diagnosis, cause: Cause) -> tuple[str, Hypothesis | None]:
+    """What a diagnosis says of one cause, and the hypothesis that says it where there is one."""
+    held = [diagnosis.primary] if diagnosis.primary is not None else []
+    for found in (*held, *diagnosis.others, *diagnosis.observations):
+        if found.cause == cause.id:
+            return found.verdict, found
+    layer = next(result for result in diagnosis.layers if result.layer == cause.layer)
+    return ("clear" if cause.id in layer.ruled_out else "unmeasured"), None

@@ -1,0 +1,87 @@
+"""Reads the tables of vendors' codes: ``codes/<vendor>.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from rtctriage.errors import UnknownName
+from rtctriage.knowledge.model import Code
+from rtctriage.knowledge.nodes import Node
+from rtctriage.knowledge.reading import Reader
+from rtctriage.knowledge.references import References
+from rtctriage.privacy import quote
+
+FAMILIES: Final = ("error", "connection-reason", "audio-reason", "video-reason", "warning", "exception")
+PLATFORMS: Final = ("native", "web")
+NO_CAUSE: Final = "other"
+"""What a code points to that is known and of no cause."""
+
+_KEYS: Final = ("vendor", "tables")
+_TABLE_KEYS: Final = ("family", "platform", "source", "codes")
+_CODE_KEYS: Final = ("code", "name", "meaning", "cause", "source")
+
+
+def read_codes(reader: Reader, root: Node, vendors: tuple[str, ...], references: References) -> list[Code]:
+    """The codes of one file; a code twice in one family and platform is a problem."""
+    given = reader.fields(root, "a file of codes", _KEYS, _KEYS)
+    vendor = reader.one_of(given.get("vendor"), "vendor", vendors) or ""
+    found: dict[tuple[str, str, str], Code] = {}
+    for item in reader.items(given.get("tables"), "tables"):
+        table = reader.fields(item, "a table of codes", _TABLE_KEYS, ("family", "source", "codes"))
+        for entry in reader.items(table.get("codes"), "codes"):
+            code = _code(reader, entry, vendor, table, references)
+            key = (code.family, code.platform, normal(code.code))
+            if code.code and key in found:
+                reader.problem(entry, f"the code {quote(code.code)} is there twice", f"first: {found[key].origin}")
+            found.setdefault(key, code)
+    return list(found.values())
+
+
+def _code(reader: Reader, entry: Node, vendor: str, table: dict[str, Node], references: References) -> Code:
+    given = reader.fields(entry, "a code", _CODE_KEYS, ("code", "meaning"))
+    cause = reader.scalar(given.get("cause"), "cause")
+    if cause is not None:
+        references.note(reader, cause, "cause", cause.text)
+    return Code(
+        vendor=vendor,
+        family=reader.one_of(table.get("family"), "family", FAMILIES) or "",
+        platform=reader.one_of(table.get("platform"), "platform", PLATFORMS) or "",
+        code=reader.text(given.get("code"), "code"),
+        name=reader.text(given.get("name"), "name"),
+        meaning=reader.bilingual(given.get("meaning"), "meaning"),
+        cause=cause.text if cause is not None else None,
+        source=reader.text(given.get("source", table.get("source")), "source"),
+        origin=reader.origin(entry),
+    )
+
+
+def normal(code: str) -> str:
+    """A code as it is compared: people write ``-1301`` with other dashes, hexadecimal and names in either case."""
+    code = code.strip().casefold().replace("\u2212", "-").replace("\u2013", "-")
+    return code[1:] if code.startswith("+") else code
+
+
+def index_of(codes: Iterable[Code]) -> dict[str, tuple[Code, ...]]:
+    """Codes by what they are called: their number, and their name."""
+    index: dict[str, tuple[Code, ...]] = {}
+    for code in codes:
+        for called in {normal(code.code), normal(code.name)} - {""}:
+            index[called] = (*index.get(called, ()), code)
+    return index
+
+
+def find_codes(codes: Iterable[Code], vendor: str, code: str | None = None) -> tuple[Code, ...]:
+    """All codes of a vendor, or those that are called so. Raises UnknownName for a vendor or code without an entry."""
+    own: dict[str, list[Code]] = {}
+    for entry in codes:
+        own.setdefault(entry.vendor, []).append(entry)
+    if vendor not in own:
+        raise UnknownName("vendor", vendor, own)
+    if code is None:
+        return tuple(own[vendor])
+    found = index_of(own[vendor]).get(normal(code))
+    if found is None:
+        # a number is not near to another one
+        raise UnknownName(f"code of {vendor}", code, [entry.name for entry in own[vendor] if entry.name])
+    return found

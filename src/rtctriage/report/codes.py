@@ -1,0 +1,71 @@
+"""A vendor's codes as people read them: what a code means, and the cause that it points to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from rtctriage.knowledge.model import Code, KnowledgeBase
+from rtctriage.report import phrases
+from rtctriage.report.labels import Labels
+from rtctriage.report.style import Painter
+from rtctriage.report.tables import Cell, table, wrap
+from rtctriage.text import Language, Text
+
+_FAMILY: Final = {
+    "error": Text("error", "错误码"),
+    "connection-reason": Text("connection change", "连接状态变化原因"),
+    "audio-reason": Text("local audio", "本地音频状态原因"),
+    "video-reason": Text("local video", "本地视频状态原因"),
+    "warning": Text("warning", "警告码"),
+    "exception": Text("exception event", "异常事件"),
+}
+_NO_CAUSE: Final = Text("points to no cause by itself", "本身不指向任何原因")
+_SOURCE: Final = Text("Source", "依据")
+_CODE: Final = Text("Code", "码")
+_KIND: Final = Text("Kind", "类别")
+_NAME: Final = Text("Name", "名称")
+_MEANING: Final = Text("Meaning", "含义")
+
+
+def explained(
+    codes: Sequence[Code], knowledge: KnowledgeBase, language: Language, *, columns: int = 100, colour: bool = False
+) -> str:
+    """Each code with its meaning, cause, playbook and source; ends with a line end."""
+    labels, paint = Labels(knowledge, language), Painter(colour)
+    blocks: list[str] = []
+    for code in codes:
+        kind = labels.say(_FAMILY[code.family]) + (f", {code.platform}" if code.platform else "")
+        lines = [f"{paint(f'{code.vendor} {code.code} {code.name}'.rstrip(), 'title')} ({kind})"]
+        lines += [f"  {line}" for line in wrap(code.meaning.in_(language), columns - 2)]
+        cause = knowledge.causes.get(code.cause or "")
+        if cause is None:
+            lines.append(f"  {labels.say(_NO_CAUSE)}")
+        else:
+            lines.append(
+                f"  {labels.say(phrases.CAUSE)}{labels.colon}{paint(cause.id, 'bold')} {cause.title.in_(language)}"
+            )
+            if cause.playbook:
+                lines.append(f"  rtctriage playbook {cause.playbook}")
+        lines += [f"  {line}" for line in wrap(f"{labels.say(_SOURCE)}{labels.colon}{code.source}", columns - 2)]
+        blocks.append("\n".join(lines))
+    return "\n\n".join(blocks) + "\n"
+
+
+def listed(
+    codes: Sequence[Code], knowledge: KnowledgeBase, language: Language, *, columns: int = 100, colour: bool = False
+) -> str:
+    """A table of codes; ends with a line end."""
+    labels = Labels(knowledge, language)
+    head = [Cell(labels.say(t), "dim") for t in (_CODE, _KIND, _NAME, phrases.CAUSE, _MEANING)]
+    rows = [
+        [
+            Cell(f"{code.vendor} {code.code}", "bold"),
+            Cell(labels.say(_FAMILY[code.family])),
+            Cell(code.name),
+            Cell(code.cause or ""),
+            Cell(code.meaning.in_(language)),
+        ]
+        for code in codes
+    ]
+    return "\n".join(table([head, *rows], columns, Painter(colour))) + "\n"

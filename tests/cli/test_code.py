@@ -1,0 +1,85 @@
+"""``rtctriage code`` and ``rtctriage field``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+Run = Callable[..., Result]
+
+
+@pytest.mark.parametrize("code", ["110", "+110", "err_invalid_token", "ERR_INVALID_TOKEN"])
+def test_a_code_by_number_and_name(run: Run, code: str) -> None:
+    said = run("code", "agora", code).stdout
+    assert "agora 110 ERR_INVALID_TOKEN (error, native)" in said
+    assert "Cause: access.token-invalid Token is invalid\n" in said
+    assert "rtctriage playbook access/token-invalid\n" in said
+    assert "enum_errorcodetype" in said
+
+
+def test_in_chinese(run: Run) -> None:
+    said = run("code", "agora", "8", "--lang", "zh").stdout
+    assert "连接状态变化原因" in said
+    assert "Token 无效" in said
+
+
+def test_one_number_in_two_families_gives_both(run: Run) -> None:
+    said = run("code", "agora", "8").stdout
+    assert said.count("agora 8 ") >= 1
+    assert "CONNECTION_CHANGED_INVALID_TOKEN (connection change, native)" in said
+
+
+def test_a_code_of_no_cause(run: Run) -> None:
+    assert "points to no cause by itself" in run("code", "agora", "114").stdout
+
+
+def test_the_table_of_a_vendor(run: Run) -> None:
+    lines = run("code", "agora").stdout.splitlines()
+    assert lines[0].split() == ["Code", "Kind", "Name", "Cause", "Meaning"]
+    assert any(line.startswith("agora 110 ") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("agor", "110"), "unknown vendor: 'agor' (did you mean \"agora\"?)"),
+        (("agora", "ERR_INVALID_TOKE"), 'did you mean "ERR_INVALID_TOKEN"?'),
+        (("agora", "987654"), "unknown code of agora: '987654'"),
+        (("agora", "-987654"), "unknown code of agora: '-987654'"),
+    ],
+)
+def test_a_name_that_is_not_there(run: Run, args: tuple[str, ...], said: str) -> None:
+    result = run("code", *args)
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_a_pack_adds_its_own(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "codes").mkdir()
+    (tmp_path / "codes/ours.yaml").write_text(
+        "vendor: other\n"
+        "tables:\n"
+        "  - {family: error, source: our gateway, codes: [{code: E7, meaning: {en: Gone., zh: 已失效。}}]}\n",
+        "utf-8",
+    )
+    assert "other E7 (error)\n  Gone.\n" in run("code", "other", "e7", "--rules", tmp_path).stdout
+
+
+def test_a_field_and_the_table_of_fields(run: Run) -> None:
+    said = run("field", "agora", "cpuTotalUsage").stdout
+    assert said.startswith("agora RtcStats.cpuTotalUsage (native)\n")
+    assert "  Fact: cpu.total CPU, whole device\n" in said
+    assert "  Not measured: 0\n" in said
+    assert "注意：" in run("field", "agora", "cpuTotalUsage", "--lang", "zh").stdout
+    head, *rows = run("field", "agora").stdout.splitlines()
+    assert head.split() == ["Field", "Unit", "Fact", "Meaning"]
+    assert any(row.startswith("agora RtcStats.txPacketLossRate ") for row in rows)
+
+
+def test_a_field_that_is_not_there(run: Run) -> None:
+    result = run("field", "agora", "cpuTotalUsag")
+    assert result.exit_code == 2
+    assert 'did you mean "cpuTotalUsage"?' in result.stderr
