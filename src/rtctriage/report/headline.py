@@ -37,9 +37,8 @@ def when(context: Context, h: Hypothesis) -> list[str]:
 
 
 def _not_looked_at(context: Context) -> list[str]:
-    """The layers of which nothing, or not everything, was measured."""
-    layers = context.diagnosis.layers
-    open_ = [layer for layer in layers if layer.unmeasured or layer.verdict == "unmeasured"]
+    """The layers that are not clear because nothing of them, or not everything that counts, was measured."""
+    open_ = [layer for layer in context.diagnosis.layers if layer.verdict == "unmeasured"]
     nothing = [clean(layer.title) for layer in open_ if not layer.ruled_out]
     partly = [clean(layer.title) for layer in open_ if layer.ruled_out]
     said = [(phrases.NOT_LOOKED_AT, nothing), (phrases.PARTLY_LOOKED_AT, partly)]
