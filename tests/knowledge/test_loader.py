@@ -34,6 +34,7 @@ def test_everything_that_is_written_arrives(small: Files, compiled: Compiled) ->
     assert base.scenarios["social"].thresholds == {"setup.slow": 0.6}
     assert base.facts["complaint"].choices == ("stutter", "cannot-connect")
     assert base.facts["scenario"].choices == ("social",)
+    assert base.facts["uplink.audio.bitrate"].implied_by == ("network.rtt",)
     assert [layer.id for layer in base.layers] == ["access", "network"]
     assert base.layers[1].skip_when == Premise(cause="access.refused", state="established")
 
@@ -108,6 +109,8 @@ MISTAKES: list[tuple[str, str, str, str]] = [
     (LOSS, "[stutter]", "[§stuter]", 'unknown complaint "stuter" (did you mean "stutter"?)'),
     (LOSS, "[stutter]", "§stutter", "explains must be a list"),
     (LOSS, "[network.rtt]", "[§network.rt]", 'unknown fact "network.rt" (did you mean "network.rtt"?)'),
+    (FACTS, "[network.rtt]", "[§network.rt]", 'unknown fact "network.rt" (did you mean "network.rtt"?)'),
+    (FACTS, "[network.rtt]", "§network.rtt", "implied_by must be a list"),
     (LOSS, "[network.rtt]", "[network.rtt, §network.rtt]", '"network.rtt" is given twice in ask'),
     (LOSS, "playbook: network", "playbook: §netwrk", 'unknown playbook "netwrk/loss" (did you mean "network/loss"?)'),
     (LOSS, "playbook: network", "§playbok: network", 'unknown key in a cause: "playbok" (did you mean "playbook"?)'),

@@ -41,7 +41,7 @@ _BAD: Final = {"suspect": ("fault", "suspect"), "fault": ("fault",), None: ()}
     metavar="NAME=VALUE",
     multiple=True,
     shell_complete=options.completes(options.facts),
-    help="A fact that you know, such as cpu.total=91%; may be repeated.",
+    help='A fact that you know, such as cpu.total=91%; may be repeated. "rtctriage facts" lists them.',
 )
 @click.option(
     "--profile", metavar="FILE", type=click.Path(path_type=Path), help="A symptom profile to lay over each FILE."

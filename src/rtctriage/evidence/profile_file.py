@@ -69,8 +69,9 @@ def parse_fact(name: str, value: str | Sequence[str], facts: Mapping[str, FactSp
     """
     spec = facts.get(name)
     if spec is None:
-        hint = did_you_mean(name, facts)
-        problem = Problem("", 0, 0, f"unknown fact {quote_name(name, hint)}".rstrip(), hint)
+        near = did_you_mean(name, facts)
+        hint = near or "rtctriage facts lists them"
+        problem = Problem("", 0, 0, f"unknown fact {quote_name(name, near)}".rstrip(), hint)
         raise ProfileError([problem])
     if isinstance(value, str) and spec.series and value.strip().startswith("[") and value.strip().endswith("]"):
         inside = value.strip()[1:-1].strip()

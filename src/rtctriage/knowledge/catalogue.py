@@ -35,11 +35,11 @@ FORMATS: Final = ("webrtc-internals", "getstats")
 
 _FACT_KEYS: Final = (
     "type", "series", "unit", "range", "choices", "title", "meaning", "formula", "reference", "derive", "question",
-    "how", "supplied_by", "lookup",
+    "how", "supplied_by", "implied_by", "lookup",
 )  # fmt: skip
 
 
-def read_facts(reader: Reader, root: Node) -> dict[str, tuple[FactSpec, Scalar, Node | None]]:
+def read_facts(reader: Reader, root: Node, references: References) -> dict[str, tuple[FactSpec, Scalar, Node | None]]:
     """A file of the fact catalogue: each fact with its name's place and its formula's node."""
     fields = reader.fields(root, "a file of facts", ("facts",), ("facts",))
     found: dict[str, tuple[FactSpec, Scalar, Node | None]] = {}
@@ -50,11 +50,11 @@ def read_facts(reader: Reader, root: Node) -> dict[str, tuple[FactSpec, Scalar, 
             )
             continue
         given = reader.fields(node, f"the fact {key.text}", _FACT_KEYS, ("type", "title", "meaning"))
-        found[key.text] = _fact(reader, key, given), key, given.get("derive")
+        found[key.text] = _fact(reader, key, given, references), key, given.get("derive")
     return found
 
 
-def _fact(reader: Reader, key: Scalar, given: dict[str, Node]) -> FactSpec:
+def _fact(reader: Reader, key: Scalar, given: dict[str, Node], references: References) -> FactSpec:
     kinds: tuple[FactType, ...] = get_args(FactType)
     kind = reader.one_of(given.get("type"), "type", kinds) or "number"
     series = reader.flag(given.get("series"), "series")
@@ -68,6 +68,9 @@ def _fact(reader: Reader, key: Scalar, given: dict[str, Node]) -> FactSpec:
     if kind == "choice" and not choices and "lookup" not in given and key.text not in ("complaint", "scenario"):
         reader.problem(key, f"the fact {key.text} needs choices")
     low, high = _range(reader, given.get("range"))
+    implied_by = reader.words(given.get("implied_by"), "implied_by")
+    for item in implied_by:
+        references.note(reader, item, "fact", item.text)
     return FactSpec(
         name=key.text,
         type=kind,
@@ -89,6 +92,7 @@ def _fact(reader: Reader, key: Scalar, given: dict[str, Node]) -> FactSpec:
             for item in reader.words(given.get("supplied_by"), "supplied_by")
             if (word := reader.one_of(item, "supplied_by", FORMATS))
         ),
+        implied_by=tuple(item.text for item in implied_by),
         origin=reader.origin(key),
     )
 

@@ -79,14 +79,13 @@ class _Draft(Struct):
 
 def compile_knowledge(sources: Sequence[KnowledgeSource], hash: str) -> KnowledgeBase:
     """Reads and checks the sources, later ones laid over earlier ones. Raises KnowledgeError with all problems."""
-    draft = _Draft()
+    draft, references = _Draft(), References()
     for source in sources:
         draft.documents.append(_documents(draft, source))
     for documents in draft.documents:
-        _declarations(draft, documents)
+        _declarations(draft, documents, references)
     catalogue.fill_choices(draft.facts, "complaint", tuple(draft.complaints))
     catalogue.fill_choices(draft.facts, "scenario", tuple(draft.scenarios))
-    references = References()
     _codes(draft, references)
     names = Names(draft.facts, draft.thresholds)
     derived = _formulas(draft)
@@ -138,13 +137,13 @@ def _parse(file: KnowledgeFile, problems: list[Problem]) -> _Document | None:
     return _Document(file.path, parsed.root, Reader(file.shown, problems, file.label))
 
 
-def _declarations(draft: _Draft, documents: Sequence[_Document]) -> None:
+def _declarations(draft: _Draft, documents: Sequence[_Document], references: References) -> None:
     """Facts, thresholds, complaints; scenarios and layers by name only: what is in them speaks of the others."""
     once: dict[str, Scalar] = {}
     for document in documents:
         reader, root = document.reader, document.root
         if document.path.startswith("facts/"):
-            for name, (spec, place, formula) in catalogue.read_facts(reader, root).items():
+            for name, (spec, place, formula) in catalogue.read_facts(reader, root, references).items():
                 _only_once(reader, place, "fact", name, once)
                 draft.facts[name] = spec
                 if spec.lookup is not None:

@@ -54,6 +54,8 @@ class FactSpec(Struct, frozen=True, kw_only=True):
     """How a person finds the answer."""
     supplied_by: tuple[str, ...] = ()
     """Formats of evidence that can supply it: ``webrtc-internals``, ``getstats``."""
+    implied_by: tuple[str, ...] = ()
+    """Facts that say enough about this one: whoever knows one of them need not be asked for it."""
     origin: str = ""
 
 

@@ -167,7 +167,7 @@ class _CausePage:
             text = self.say(_PREMISE[when.state], cause=self.labels.cause(when.cause))
             yield depth, self.labels.plain(text, self.labels.word(phrases.SIDE, when.side)) if when.side else text
         else:
-            yield depth, f"{when.fact}  {self.labels.test(self.labels.without_fact(when.text, when.fact))}"
+            yield depth, f"{when.fact}  {self.labels.test(self.labels.without_fact(when.text, when.fact), when.fact)}"
 
 
 def thresholds_of(when: Condition) -> Iterable[str]:
