@@ -10,6 +10,7 @@ from rtctriage.cli.lazy import LazyGroup
 
 COMMANDS: Final = {
     "test": ("rtctriage.cli.rules.test", "Run the tests that stand beside the rules, and say what they leave out."),
+    "schema": ("rtctriage.cli.rules.schema", "Print the JSON Schemas of the files of a pack, for editors."),
 }
 
 
