@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -67,8 +68,14 @@ def test_where_things_stand_and_their_tests_do_not_count(tmp_path: Path) -> None
     assert changes_between(load((one,)), load((two,))) == ()
 
 
-def test_the_rules_of_a_checkout_are_a_pack_that_changes_nothing() -> None:
+def test_the_rules_of_a_checkout_stand_for_themselves(tmp_path: Path) -> None:
     assert compare_packs("builtin", str(TOP / "rules")).changes == ()
+    shutil.copytree(TOP / "rules", tmp_path / "rules")
+    shutil.copytree(TOP / "playbooks", tmp_path / "playbooks")
+    (tmp_path / "rules/usage/mic-silent.yaml").unlink()
+    changes = compare_packs(str(tmp_path / "rules"), "builtin").changes
+    assert {(c.kind, c.how) for c in changes} == {("cause", "added"), ("rule", "added")}
+    assert all("usage.mic-silent" in change.id for change in changes)
 
 
 def test_the_answers_to_files(tmp_path: Path) -> None:

@@ -14,7 +14,9 @@ from rtctriage.diagnosis import Diagnosis, Side, Verdict
 from rtctriage.engine import Engine
 from rtctriage.errors import EvidenceError, ProfileError, RtctriageError
 from rtctriage.knowledge import load
+from rtctriage.knowledge.loader import compile_knowledge
 from rtctriage.knowledge.model import KnowledgeBase
+from rtctriage.knowledge.sources import content_hash, read_builtin
 
 BUILTIN: Final = "builtin"
 """The word for the built-in knowledge without a pack."""
@@ -48,7 +50,7 @@ class Unread(Struct, frozen=True):
 
 
 class Difference(Struct, frozen=True):
-    """What differs between two packs, each of them laid over the built-in knowledge."""
+    """What differs between two packs."""
 
     before: str
     after: str
@@ -63,8 +65,18 @@ class Difference(Struct, frozen=True):
 
 
 def load_pack(name: str | os.PathLike[str]) -> KnowledgeBase:
-    """The knowledge with a pack laid over it, or that is built in. Raises KnowledgeError."""
-    return load(() if os.fspath(name) == BUILTIN else (Path(name),))
+    """The knowledge with a pack laid over it, or that is built in. Raises KnowledgeError.
+
+    The folder ``rules`` of a checkout stands for itself, with the playbooks beside it: it is laid over nothing.
+    """
+    if os.fspath(name) == BUILTIN:
+        return load()
+    folder = Path(name)
+    playbooks = folder.resolve().parent / "playbooks"
+    if (folder / "layers.yaml").is_file() and (folder / "facts").is_dir() and playbooks.is_dir():
+        source = read_builtin(folder, playbooks)
+        return compile_knowledge([source], content_hash([source]))
+    return load((folder,))
 
 
 def compare_packs(before: str, after: str, profiles: Iterable[Path] = ()) -> Difference:

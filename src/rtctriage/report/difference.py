@@ -65,4 +65,5 @@ def _found(answer: Answer) -> str:
 def _counts(difference: Difference) -> str:
     changed = sum(file.changed for file in difference.files)
     unread = f", {len(difference.unread)} not read" if difference.unread else ""
-    return f"  {len(difference.files)} files, {changed} with another answer{unread}"
+    count = len(difference.files)
+    return f"  {count} {'file' if count == 1 else 'files'}, {changed} with another answer{unread}"

@@ -35,14 +35,14 @@ def test_as_a_page(run: Run, pack: Path, lossy: Path) -> None:
     assert lines[at + 1].startswith("    before fault  network.packet-loss · uplink · certainty 0.")
     assert lines[at + 2].startswith("    after  ")
     assert "fault" not in lines[at + 2]
-    assert lines[-1] == "  1 files, 1 with another answer"
+    assert lines[-1] == "  1 file, 1 with another answer"
 
 
 def test_nothing_changes(run: Run, lossy: Path) -> None:
     result = run("rules", "diff", "builtin", "builtin", "--profiles", lossy, "--fail-on-change")
     assert result.exit_code == 0
     assert "  nothing changed\n" in result.stdout
-    assert result.stdout.endswith("  1 files, 0 with another answer\n")
+    assert result.stdout.endswith("  1 file, 0 with another answer\n")
 
 
 def test_failing_on_change(run: Run, pack: Path, lossy: Path) -> None:
