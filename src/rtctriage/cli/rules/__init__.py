@@ -12,6 +12,7 @@ COMMANDS: Final = {
     "new": ("rtctriage.cli.rules.new", "Write a commented skeleton of a cause into a pack."),
     "test": ("rtctriage.cli.rules.test", "Run the tests that stand beside the rules, and say what they leave out."),
     "show": ("rtctriage.cli.rules.show", "Show a rule as the program understands it."),
+    "graph": ("rtctriage.cli.rules.graph", "Draw the causes by layer, with what leads to what."),
     "diff": ("rtctriage.cli.rules.diff", "Show what changes from one pack to another."),
     "schema": ("rtctriage.cli.rules.schema", "Print the JSON Schemas of the files of a pack, for editors."),
 }
