@@ -14,6 +14,7 @@ COMMANDS: Final = {
     "show": ("rtctriage.cli.rules.show", "Show a rule as the program understands it."),
     "graph": ("rtctriage.cli.rules.graph", "Draw the causes by layer, with what leads to what."),
     "diff": ("rtctriage.cli.rules.diff", "Show what changes from one pack to another."),
+    "profile": ("rtctriage.cli.rules.profile", "Say which rules cost most time."),
     "schema": ("rtctriage.cli.rules.schema", "Print the JSON Schemas of the files of a pack, for editors."),
 }
 
