@@ -13,9 +13,9 @@ from rtctriage.knowledge.references import References
 from rtctriage.knowledge.values import FactValueError, read_samples, read_scalar, read_streams
 
 _SHARED: Final = ("name", "given", "complaint", "scenario")
-_OF_THE_CAUSE: Final = (*_SHARED, "expect", "side", "window_s")
-_TRUTHS: Final[tuple[RuleTruth, ...]] = get_args(RuleTruth)
-_OF_A_RULE: Final = ("rule", *_SHARED, *_TRUTHS)
+CASE_KEYS: Final = (*_SHARED, "expect", "side", "window_s")
+TRUTHS: Final[tuple[RuleTruth, ...]] = get_args(RuleTruth)
+RULE_CASE_KEYS: Final = ("rule", *_SHARED, *TRUTHS)
 
 
 class CaseReader:
@@ -36,7 +36,7 @@ class CaseReader:
         return tuple(cases)
 
     def _of_the_cause(self, reader: Reader, item: Node, name: str) -> RuleCase:
-        given = reader.fields(item, "a test", _OF_THE_CAUSE, ("expect",))
+        given = reader.fields(item, "a test", CASE_KEYS, ("expect",))
         if isinstance(item, Mapping) and "given" not in given:
             reader.problem(item, 'a test needs the key "given"', "write given: {} for nothing known")
         expected: tuple[CaseVerdict, ...] = get_args(CaseVerdict)
@@ -53,12 +53,12 @@ class CaseReader:
 
     def _of_a_rule(self, reader: Reader, item: Node, cause: str, rules: tuple[str, ...]) -> list[RuleCase]:
         """What is given to all, and for each truth the facts that make the rule come to it, laid over that."""
-        given = reader.fields(item, "a test of a rule", _OF_A_RULE, ("rule",))
+        given = reader.fields(item, "a test of a rule", RULE_CASE_KEYS, ("rule",))
         key = reader.scalar(given.get("rule"), "rule")
         if key is not None and key.text not in rules:
             reader.unknown(key, "rule of this cause", key.text, rules)
-        if not any(truth in given for truth in _TRUTHS):
-            reader.problem(item, "a test of a rule needs one of " + ", ".join(_TRUTHS), "a list of facts for each")
+        if not any(truth in given for truth in TRUTHS):
+            reader.problem(item, "a test of a rule needs one of " + ", ".join(TRUTHS), "a list of facts for each")
         base = self._given(reader, given["given"], "given") if "given" in given else {}
         rule = key.text if key is not None else ""
         name = reader.text(given["name"], "name") if "name" in given else ""
@@ -71,7 +71,7 @@ class CaseReader:
                 origin=reader.origin(facts),
                 **self._reported(reader, given),
             )
-            for truth in _TRUTHS
+            for truth in TRUTHS
             if truth in given
             for number, facts in enumerate(reader.items(given[truth], truth), start=1)
         ]

@@ -33,10 +33,21 @@ FACT_NAME: Final = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*\Z")
 ID: Final = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*\Z")
 FORMATS: Final = ("webrtc-internals", "getstats")
 
-_FACT_KEYS: Final = (
+FACT_KEYS: Final = (
     "type", "series", "unit", "range", "choices", "title", "meaning", "formula", "reference", "derive", "question",
     "how", "supplied_by", "implied_by", "lookup",
 )  # fmt: skip
+LOOKUP_KEYS: Final = ("family", "code")
+FACT_NEEDS: Final = ("type", "title", "meaning")
+THRESHOLD_KEYS: Final = ("value", "min_samples", "source")
+THRESHOLD_NEEDS: Final = ("value", "source")
+THRESHOLD_NAME: Final = re.compile(r"[a-z0-9_.-]+\Z")
+CERTAINTY_KEYS: Final = ("value", "because")
+COMPLAINT_KEYS: Final = ("title",)
+SCENARIO_KEYS: Final = ("title", "thresholds", "suspects")
+SCENARIO_NEEDS: Final = ("title",)
+LAYER_KEYS: Final = ("id", "title", "summary", "skip_when", "skip_because")
+LAYER_NEEDS: Final = ("id", "title", "summary")
 
 
 def read_facts(reader: Reader, root: Node, references: References) -> dict[str, tuple[FactSpec, Scalar, Node | None]]:
@@ -49,7 +60,7 @@ def read_facts(reader: Reader, root: Node, references: References) -> dict[str, 
                 key, f"{quote(key.text)} cannot be a fact's name", "write lower case, as in uplink.packet_loss"
             )
             continue
-        given = reader.fields(node, f"the fact {key.text}", _FACT_KEYS, ("type", "title", "meaning"))
+        given = reader.fields(node, f"the fact {key.text}", FACT_KEYS, FACT_NEEDS)
         found[key.text] = _fact(reader, key, given, references), key, given.get("derive")
     return found
 
@@ -98,7 +109,7 @@ def _fact(reader: Reader, key: Scalar, given: dict[str, Node], references: Refer
 
 
 def _lookup(reader: Reader, node: Node) -> CodeLookup:
-    given = reader.fields(node, "lookup", ("family", "code"), ("family", "code"))
+    given = reader.fields(node, "lookup", LOOKUP_KEYS, LOOKUP_KEYS)
     family = reader.one_of(given.get("family"), "family", FAMILIES)
     return CodeLookup(family or "", reader.text(given.get("code"), "code"))
 
@@ -156,9 +167,9 @@ def read_thresholds(reader: Reader, root: Node) -> dict[str, tuple[Threshold, Sc
     found: dict[str, tuple[Threshold, Scalar]] = {}
     for key, node in reader.entries(fields.get("thresholds"), "thresholds"):
         what = f"the threshold {quote(key.text, '')}".rstrip()
-        if not re.fullmatch(r"[a-z0-9_.-]+", key.text):
+        if not THRESHOLD_NAME.match(key.text):
             reader.problem(key, f"{quote(key.text)} cannot be a threshold's name", "write lower case, as in loss.poor")
-        given = reader.fields(node, what, ("value", "min_samples", "source"), ("value", "source"))
+        given = reader.fields(node, what, THRESHOLD_KEYS, THRESHOLD_NEEDS)
         value, unit = _quantity(reader, given.get("value"))
         samples = reader.number(given["min_samples"], "min_samples") if "min_samples" in given else 1.0
         if samples is not None and (samples < 1 or samples != int(samples)):
@@ -203,7 +214,7 @@ def read_certainties(reader: Reader, root: Node) -> dict[str, Certainty]:
     for key, node in reader.entries(fields.get("certainties"), "certainties"):
         check_id(reader, key, "certainty")
         what = f"the certainty {quote(key.text, '')}".rstrip()
-        given = reader.fields(node, what, ("value", "because"), ("value", "because"))
+        given = reader.fields(node, what, CERTAINTY_KEYS, CERTAINTY_KEYS)
         found[key.text] = Certainty(
             name=key.text,
             value=read_certainty(reader, given.get("value")),
@@ -227,7 +238,7 @@ def read_complaints(reader: Reader, root: Node) -> dict[str, tuple[Complaint, Sc
     found: dict[str, tuple[Complaint, Scalar]] = {}
     for key, node in reader.entries(fields.get("complaints"), "complaints"):
         check_id(reader, key, "complaint")
-        given = reader.fields(node, f"the complaint {quote(key.text, '')}".rstrip(), ("title",), ("title",))
+        given = reader.fields(node, f"the complaint {quote(key.text, '')}".rstrip(), COMPLAINT_KEYS, COMPLAINT_KEYS)
         found[key.text] = Complaint(key.text, reader.bilingual(given.get("title"), "title")), key
     return found
 
@@ -249,8 +260,7 @@ def read_scenario(
 ) -> Scenario:
     """One scenario, its overrides in the units of the thresholds."""
     check_id(reader, key, "scenario")
-    keys = ("title", "thresholds", "suspects")
-    given = reader.fields(node, f"the scenario {quote(key.text, '')}".rstrip(), keys, ("title",))
+    given = reader.fields(node, f"the scenario {quote(key.text, '')}".rstrip(), SCENARIO_KEYS, SCENARIO_NEEDS)
     suspects = reader.words(given.get("suspects"), "suspects")
     for word in suspects:
         references.note(reader, word, "cause", word.text)
@@ -276,15 +286,12 @@ def read_scenario(
     )
 
 
-_LAYER_KEYS: Final = ("id", "title", "summary", "skip_when", "skip_because")
-
-
 def layer_nodes(reader: Reader, root: Node) -> list[tuple[Scalar, dict[str, Node]]]:
     """The entries of layers.yaml in their order: the id, and the fields."""
     fields = reader.fields(root, "layers.yaml", ("layers",), ("layers",))
     found: list[tuple[Scalar, dict[str, Node]]] = []
     for item in reader.items(fields.get("layers"), "layers"):
-        given = reader.fields(item, "a layer", _LAYER_KEYS, ("id", "title", "summary"))
+        given = reader.fields(item, "a layer", LAYER_KEYS, LAYER_NEEDS)
         key = reader.scalar(given.get("id"), "id")
         if key is not None:
             check_id(reader, key, "layer")

@@ -13,20 +13,22 @@ from rtctriage.knowledge.reading import Reader
 from rtctriage.privacy import quote
 from rtctriage.units import UnitError, convert
 
-_KEYS: Final = ("vendor", "structures")
-_STRUCTURE_KEYS: Final = ("name", "platform", "source", "fields")
-_FIELD_KEYS: Final = ("field", "unit", "fact", "scale", "absent", "meaning", "trap", "source")
+FIELDS_KEYS: Final = ("vendor", "structures")
+STRUCTURE_KEYS: Final = ("name", "platform", "source", "fields")
+STRUCTURE_NEEDS: Final = ("name", "source", "fields")
+FIELD_NEEDS: Final = ("field", "meaning")
+FIELD_KEYS: Final = ("field", "unit", "fact", "scale", "absent", "meaning", "trap", "source")
 
 
 def read_fields(
     reader: Reader, root: Node, vendors: tuple[str, ...], facts: Mapping[str, FactSpec]
 ) -> list[VendorField]:
     """The fields of one file; a field twice in one structure is a problem."""
-    given = reader.fields(root, "a file of fields", _KEYS, _KEYS)
+    given = reader.fields(root, "a file of fields", FIELDS_KEYS, FIELDS_KEYS)
     vendor = reader.one_of(given.get("vendor"), "vendor", vendors) or ""
     found: dict[tuple[str, str, str], VendorField] = {}
     for item in reader.items(given.get("structures"), "structures"):
-        structure = reader.fields(item, "a structure", _STRUCTURE_KEYS, ("name", "source", "fields"))
+        structure = reader.fields(item, "a structure", STRUCTURE_KEYS, STRUCTURE_NEEDS)
         for entry in reader.items(structure.get("fields"), "fields"):
             field = _field(reader, entry, vendor, structure, facts)
             key = (field.structure, field.platform, field.field)
@@ -39,7 +41,7 @@ def read_fields(
 def _field(
     reader: Reader, entry: Node, vendor: str, structure: dict[str, Node], facts: Mapping[str, FactSpec]
 ) -> VendorField:
-    given = reader.fields(entry, "a field", _FIELD_KEYS, ("field", "meaning"))
+    given = reader.fields(entry, "a field", FIELD_KEYS, FIELD_NEEDS)
     unit = reader.text(given["unit"], "unit") if "unit" in given else ""
     return VendorField(
         vendor=vendor,

@@ -16,14 +16,15 @@ from rtctriage.versions import version_key
 FILE: Final = "pack.yaml"
 PROGRAM: Final = "rtctriage"
 
-_KEYS: Final = ("pack", "version", "requires", "maintainers", "status", "because")
+MANIFEST_KEYS: Final = ("pack", "version", "requires", "maintainers", "status", "because")
+MANIFEST_NEEDS: Final = ("pack", "version")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _NEED = re.compile(r"(>=|<=|==|>|<)\s*([0-9][^\s,]*)\Z")
 
 
 def read_manifest(reader: Reader, root: Node, below: Sequence[Pack]) -> Pack:
     """The manifest of a pack that is laid over these packs; what it requires and is not there is a problem."""
-    given = reader.fields(root, FILE, _KEYS, ("pack", "version"))
+    given = reader.fields(root, FILE, MANIFEST_KEYS, MANIFEST_NEEDS)
     name, version = reader.scalar(given.get("pack"), "pack"), reader.scalar(given.get("version"), "version")
     if name is not None and not _NAME.match(name.text):
         reader.problem(name, f"{quote(name.text)} cannot be the name of a pack", "write lower case with hyphens")
