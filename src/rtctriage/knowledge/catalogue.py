@@ -179,7 +179,7 @@ def read_complaints(reader: Reader, root: Node) -> dict[str, tuple[Complaint, Sc
     for key, node in reader.entries(fields.get("complaints"), "complaints"):
         check_id(reader, key, "complaint")
         given = reader.fields(node, f"the complaint {quote(key.text, '')}".rstrip(), ("title",), ("title",))
-        found[key.text] = Complaint(key.text, reader.bilingual(given.get("title"), "title")), key
+        found[key.text] = Complaint(key.text, reader.bilingual(given.get("title"), "title"), reader.origin(key)), key
     return found
 
 
@@ -213,7 +213,12 @@ def read_scenario(reader: Reader, key: Scalar, node: Node, thresholds: dict[str,
             overrides[name.text] = convert(value, unit, threshold.unit)
         except UnitError as error:
             reader.problem(value_node, str(error), f"write it in {threshold.unit or 'no unit'}")
-    return Scenario(id=key.text, title=reader.bilingual(given.get("title"), "title"), thresholds=overrides)
+    return Scenario(
+        id=key.text,
+        title=reader.bilingual(given.get("title"), "title"),
+        thresholds=overrides,
+        origin=reader.origin(key),
+    )
 
 
 _LAYER_KEYS: Final = ("id", "title", "summary", "skip_when", "skip_because")
@@ -243,6 +248,7 @@ def read_layer(reader: Reader, key: Scalar, given: dict[str, Node], names: Names
         summary=reader.bilingual(given.get("summary"), "summary"),
         skip_when=ConditionReader(reader, names, premise).when(skip, "skip_when") if skip is not None else None,
         skip_because=reader.bilingual(given["skip_because"], "skip_because") if "skip_because" in given else None,
+        origin=reader.origin(key),
     )
 
 

@@ -13,6 +13,7 @@ from rtctriage.knowledge import catalogue
 from rtctriage.knowledge.causes import CauseReader
 from rtctriage.knowledge.disabling import Disabled, read_disabled
 from rtctriage.knowledge.limits import Names
+from rtctriage.knowledge.lintnotes import take_notes
 from rtctriage.knowledge.model import (
     Cause,
     Complaint,
@@ -20,6 +21,7 @@ from rtctriage.knowledge.model import (
     Formula,
     KnowledgeBase,
     Layer,
+    LintNote,
     Playbook,
     Scenario,
     Threshold,
@@ -51,6 +53,7 @@ class _Draft(Struct):
 
     problems: list[Problem] = field(default_factory=list)
     documents: list[list[_Document]] = field(default_factory=list)
+    notes: list[LintNote] = field(default_factory=list)
     facts: dict[str, FactSpec] = field(default_factory=dict)
     formulas: dict[str, catalogue.Derived] = field(default_factory=dict)
     thresholds: dict[str, Threshold] = field(default_factory=dict)
@@ -65,7 +68,7 @@ def compile_knowledge(sources: Sequence[KnowledgeSource], hash: str) -> Knowledg
     """Reads and checks the sources, later ones laid over earlier ones. Raises KnowledgeError with all problems."""
     draft = _Draft()
     for source in sources:
-        draft.documents.append([d for file in source.files if (d := _parse(file, draft.problems)) is not None])
+        draft.documents.append([d for file in source.files if (d := _parse(file, draft)) is not None])
     for documents in draft.documents:
         _declarations(draft, documents)
     catalogue.fill_choices(draft.facts, "complaint", tuple(draft.complaints))
@@ -96,15 +99,18 @@ def compile_knowledge(sources: Sequence[KnowledgeSource], hash: str) -> Knowledg
     return _assemble(draft, hash, layers, scenarios, derived, disabled)
 
 
-def _parse(file: KnowledgeFile, problems: list[Problem]) -> _Document | None:
+def _parse(file: KnowledgeFile, draft: _Draft) -> _Document | None:
     if not file.path.endswith(".yaml"):
-        problems.append(Problem(file.shown, 0, 0, "this file would not be read", "name it .yaml"))
+        draft.problems.append(Problem(file.shown, 0, 0, "this file would not be read", "name it .yaml"))
         return None
     parsed = parse(file.data, file.shown)
-    problems.extend(parsed.problems)
+    draft.problems.extend(parsed.problems)
     if parsed.root is None:
         return None
-    return _Document(file.path, parsed.root, Reader(file.shown, problems, file.label))
+    reader = Reader(file.shown, draft.problems, file.label)
+    root, notes = take_notes(reader, parsed.root)
+    draft.notes.extend(notes)
+    return _Document(file.path, root, reader)
 
 
 def _declarations(draft: _Draft, documents: Sequence[_Document]) -> None:
@@ -244,4 +250,5 @@ def _assemble(
         playbooks=dict(sorted(draft.playbooks.items())),
         derived=derived,
         disabled=disabled.ids(),
+        lint_notes=tuple(draft.notes),
     )

@@ -268,6 +268,7 @@ class Layer(Struct, frozen=True, kw_only=True):
     skip_when: Condition | None = None
     """Where this holds, the layer's causes do not apply (media of a call that never connected)."""
     skip_because: Text | None = None
+    origin: str = ""
 
 
 class Scenario(Struct, frozen=True, kw_only=True):
@@ -277,6 +278,7 @@ class Scenario(Struct, frozen=True, kw_only=True):
     title: Text
     thresholds: dict[str, float]
     """Overrides, in the unit of the threshold."""
+    origin: str = ""
 
 
 class Complaint(Struct, frozen=True):
@@ -284,6 +286,7 @@ class Complaint(Struct, frozen=True):
 
     id: str
     title: Text
+    origin: str = ""
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -307,6 +310,18 @@ class Playbook(Struct, frozen=True, kw_only=True):
     origin: str = ""
 
 
+class LintNote(Struct, frozen=True, kw_only=True):
+    """What a file says under ``lint: {ignore: […]}``: a finding of the linter that is right, and meant."""
+
+    code: str
+    because: str = ""
+    about: str = ""
+    """What the finding is about (a rule, a fact, a threshold); all of that code in the file where it is empty."""
+    number: int
+    """Its place in the list, from 0."""
+    origin: str
+
+
 class KnowledgeBase(Struct, frozen=True, kw_only=True):
     """``rules/`` and ``playbooks/`` together, with the packs laid over them."""
 
@@ -324,3 +339,4 @@ class KnowledgeBase(Struct, frozen=True, kw_only=True):
     disabled: tuple[str, ...] = ()
     """What packs took away: ids of causes, and of rules as ``layer.cause/name``. A premise about a disabled cause stays
     in its rule and is never known."""
+    lint_notes: tuple[LintNote, ...] = ()
