@@ -122,7 +122,7 @@ CODES: Final[dict[str, Code]] = {
         ),
         Code(
             "R302",
-            "warning",
+            "info",
             "a threshold that nobody uses",
             "No rule, layer or check of a playbook names it. Take it out, or use it in the place of the bare "
             "number that it was meant for.",

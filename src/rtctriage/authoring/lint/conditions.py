@@ -139,7 +139,7 @@ def _parts(compiled: Compiled, rule: RuleSpec) -> Iterator[Draft]:
     """Parts of the condition without which it would be the same."""
     own = rule.rule
     said: set[int] = set()
-    for code, part in (*_superfluous(compiled, rule, said), *_redundant(compiled, rule, said)):
+    for code, part in _superfluous(compiled, rule, said):
         first = next(leaves(part))
         message = f"{own.id}: {_SAID[code].format(compiled.words(first))}"
         yield Draft(code, message, own.origin, compiled.place(own, first), own.id)
@@ -153,26 +153,22 @@ _SAID: Final = {
 
 
 def _superfluous(compiled: Compiled, rule: RuleSpec, said: set[int]) -> Iterator[tuple[str, Node]]:
-    """Alternatives that cannot hold, or do not without another one; ``said`` gathers the tests in what was found."""
+    """Parts that cannot hold, or do wherever the others do; ``said`` gathers the tests in what was found."""
     for path, part in _of_some(rule.tree):
         ways = _ways(_put(rule.tree, path, part))
         if said.isdisjoint(leaves(part)) and ways is not None and all(compiled.impossible(way) for way in ways):
             said.update(leaves(part))
             yield "R102", part
-    for path, part in _of_some(rule.tree):
-        rest = _ways(_without(rule.tree, path))
-        if said.isdisjoint(leaves(part)) and rest is not None and compiled.ways_imply(rule.alternatives, rest):
-            said.update(leaves(part))
-            yield "R105", part
-
-
-def _redundant(compiled: Compiled, rule: RuleSpec, said: set[int]) -> Iterator[tuple[str, Node]]:
-    """Tests that hold wherever the ones beside them do."""
     for path, part in _of_every(rule.tree):
         rest = _ways(_without(rule.tree, path))
         if said.isdisjoint(leaves(part)) and rest is not None and compiled.ways_imply(rest, rule.alternatives):
             said.update(leaves(part))
             yield "R104", part
+    for path, part in _of_some(rule.tree):
+        rest = _ways(_without(rule.tree, path))
+        if said.isdisjoint(leaves(part)) and rest is not None and compiled.ways_imply(rule.alternatives, rest):
+            said.update(leaves(part))
+            yield "R105", part
 
 
 Path = tuple[int, ...]
@@ -186,10 +182,10 @@ def _of_some(node: Node, path: Path = ()) -> Iterator[tuple[Path, Node]]:
         yield from _of_some(part, (*path, n))
 
 
-def _of_every(node: Node, path: Path = ()) -> Iterator[tuple[Path, Leaf]]:
-    """The single tests that have to hold beside others."""
+def _of_every(node: Node, path: Path = ()) -> Iterator[tuple[Path, Node]]:
+    """What has to hold beside other tests."""
     for n, part in enumerate(() if isinstance(node, Leaf) else node.parts):
-        if isinstance(node, Every) and isinstance(part, Leaf):
+        if isinstance(node, Every):
             yield (*path, n), part
         yield from _of_every(part, (*path, n))
 
