@@ -9,6 +9,7 @@ import click
 from rtctriage.cli.lazy import LazyGroup
 
 COMMANDS: Final = {
+    "lint": ("rtctriage.cli.rules.lint", "Check rules, facts, limits, playbooks and texts."),
     "test": ("rtctriage.cli.rules.test", "Run the tests that stand beside the rules, and say what they leave out."),
 }
 
