@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from rtctriage.authoring.lint.finding import Draft, Item
@@ -110,12 +110,9 @@ def _denied(node: Node) -> Node:
     return Some(parts) if isinstance(node, Every) else Every(parts)
 
 
-def _repeated(compiled: Compiled, literals: Sequence[int]) -> bool:
+def _repeated(compiled: Compiled, literals: Iterable[int]) -> bool:
     """Whether two of the tests are about one fact, or two of the conclusions about one cause."""
-    seen = Counter[str]()
-    for literal in set(literals):
-        claim = compiled.claim(literal)
-        seen.update(claim.facts if isinstance(claim.spec, AtomSpec) else (f"cause {claim.spec.name}",))
+    seen = Counter(topic for literal in set(literals) for topic in compiled.topics(literal))
     return any(count > 1 for count in seen.values())
 
 
@@ -154,21 +151,32 @@ _SAID: Final = {
 
 def _superfluous(compiled: Compiled, rule: RuleSpec, said: set[int]) -> Iterator[tuple[str, Node]]:
     """Parts that cannot hold, or do wherever the others do; ``said`` gathers the tests in what was found."""
+    topics = _topics(compiled, rule.tree)
+
+    def related(part: Node) -> bool:
+        # what is about nothing that the rest is about follows from none of it
+        return any(count < topics[topic] for topic, count in _topics(compiled, part).items())
+
     for path, part in _of_some(rule.tree):
-        ways = _ways(_put(rule.tree, path, part))
+        ways = _ways(_put(rule.tree, path, part) if related(part) else part)
         if said.isdisjoint(leaves(part)) and ways is not None and all(compiled.impossible(way) for way in ways):
             said.update(leaves(part))
             yield "R102", part
     for path, part in _of_every(rule.tree):
-        rest = _ways(_without(rule.tree, path))
-        if said.isdisjoint(leaves(part)) and rest is not None and compiled.ways_imply(rest, rule.alternatives):
+        rest = _ways(_without(rule.tree, path)) if said.isdisjoint(leaves(part)) and related(part) else None
+        if rest is not None and compiled.ways_imply(rest, rule.alternatives):
             said.update(leaves(part))
             yield "R104", part
     for path, part in _of_some(rule.tree):
-        rest = _ways(_without(rule.tree, path))
-        if said.isdisjoint(leaves(part)) and rest is not None and compiled.ways_imply(rule.alternatives, rest):
+        rest = _ways(_without(rule.tree, path)) if said.isdisjoint(leaves(part)) and related(part) else None
+        if rest is not None and compiled.ways_imply(rule.alternatives, rest):
             said.update(leaves(part))
             yield "R105", part
+
+
+def _topics(compiled: Compiled, node: Node) -> Counter[str]:
+    """How many tests are about each fact, and conclusions about each cause."""
+    return Counter(topic for literal in leaves(node) for topic in compiled.topics(literal))
 
 
 Path = tuple[int, ...]

@@ -13,7 +13,7 @@ from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct
 
-from rtctriage.authoring.lint.interval import Interval, complement, within
+from rtctriage.authoring.lint.interval import COMPLEMENT, Interval, complement, within
 from rtctriage.knowledge.model import Comparison, FactSpec
 
 Name: TypeAlias = "str | tuple[str, float]"
@@ -59,6 +59,11 @@ def _with(statement: Statement, test: Comparison, holds: bool) -> Statement:
 
 def contradictory(statements: Sequence[Statement], spec: FactSpec) -> bool:
     """Whether no stream can be as all of the statements say."""
+    if len(statements) == 1 and statements[0].kind in ("bound", "sample", "sustained"):
+        # by itself, a value only has to be one that the fact can be
+        alone, test = Interval(spec.low, spec.high), statements[0].test
+        alone.require(test.op if statements[0].holds else COMPLEMENT[test.op], test.limit)
+        return alone.empty
     return (
         any(
             not failing.holds and any(follows(failing, other) for other in statements if other.holds)

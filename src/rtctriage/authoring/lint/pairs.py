@@ -38,13 +38,12 @@ def check_pairs(subject: Subject) -> Iterator[Draft]:
 
 def _repeating(compiled: Compiled, rules: Sequence[RuleSpec]) -> Iterator[Draft]:
     """Rules that do not fire without a stronger one."""
-    facts = [frozenset(fact for n in rule.literals for fact in compiled.claim(n).facts) for rule in rules]
-    least = [min((len(way) for way in rule.alternatives), default=0) for rule in rules]
+    about = [_about(compiled, rule) for rule in rules]
     for x, rule in enumerate(rules):
         for y, other in enumerate(rules):
-            if x == y or (not facts[x] & facts[y] and facts[y]) or least[y] > max(map(len, rule.alternatives)):
+            if x == y or not _as_strong(rule, other) or not _may_imply(about[x], about[y]):
                 continue
-            if not _as_strong(rule, other) or not compiled.ways_imply(rule.alternatives, other.alternatives):
+            if not compiled.ways_imply(rule.alternatives, other.alternatives):
                 continue
             same = compiled.ways_imply(other.alternatives, rule.alternatives)
             if same and y > x and abs(rule.rule.certainty) == abs(other.rule.certainty):
@@ -52,6 +51,20 @@ def _repeating(compiled: Compiled, rules: Sequence[RuleSpec]) -> Iterator[Draft]
                 continue
             yield _repeated(rule, other, same)
             break
+
+
+def _about(compiled: Compiled, rule: RuleSpec) -> list[frozenset[str]]:
+    """For each alternative of a rule that can hold what its tests are about."""
+    return [
+        frozenset(word for n in way for word in compiled.topics(n))
+        for way in rule.alternatives
+        if not compiled.impossible(way)
+    ]
+
+
+def _may_imply(about: Iterable[frozenset[str]], other: Sequence[frozenset[str]]) -> bool:
+    """A condition says nothing of what it does not test; this is found out sooner than what it says."""
+    return all(any(wanted <= way for wanted in other) for way in about)
 
 
 def _as_strong(rule: RuleSpec, other: RuleSpec) -> bool:

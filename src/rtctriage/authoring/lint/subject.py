@@ -33,6 +33,7 @@ class Compiled:
         self.knowledge = knowledge
         self.reasoner = Reasoner.of(program)
         self._claims: dict[int, Claim] = {}
+        self._topics: dict[int, frozenset[str]] = {}
         self._impossible: dict[frozenset[int], bool] = {}
         self._implied: dict[tuple[frozenset[int], int], bool] = {}
 
@@ -44,6 +45,15 @@ class Compiled:
             spec = atoms[number] if number < len(atoms) else self.program.premises[number - len(atoms)]
             made = self._claims[literal] = Claim(spec, not literal & 1)
         return made
+
+    def topics(self, literal: int) -> frozenset[str]:
+        """The facts that a literal is about, or the cause of which it is a conclusion."""
+        found = self._topics.get(literal)
+        if found is None:
+            claim = self.claim(literal)
+            words = claim.facts if isinstance(claim.spec, AtomSpec) else (f"cause {claim.spec.name}",)
+            found = self._topics[literal] = frozenset(words)
+        return found
 
     def impossible(self, literals: Iterable[int]) -> bool:
         """Whether the literals can never all be known."""
@@ -57,8 +67,8 @@ class Compiled:
         if wanted in literals:
             return True
         # nothing but what is about the same facts tells anything of a fact
-        about = self.claim(wanted).facts
-        near = frozenset(n for n in literals if not about or any(f in about for f in self.claim(n).facts))
+        topics = self.topics(wanted)
+        near = frozenset([n for n in literals if not topics.isdisjoint(self.topics(n))])
         if (near, wanted) not in self._implied:
             given = [self.claim(n) for n in sorted(near)]
             self._implied[near, wanted] = bool(given) and self.reasoner.implies(given, self.claim(wanted))
