@@ -40,6 +40,7 @@ def _repeating(compiled: Compiled, rules: Sequence[RuleSpec]) -> Iterator[Draft]
     """Rules that do not fire without a stronger one."""
     about = [_about(compiled, rule) for rule in rules]
     for x, rule in enumerate(rules):
+        told: Draft | None = None
         for y, other in enumerate(rules):
             if x == y or not _as_strong(rule, other) or not _may_imply(about[x], about[y]):
                 continue
@@ -49,8 +50,11 @@ def _repeating(compiled: Compiled, rules: Sequence[RuleSpec]) -> Iterator[Draft]
             if same and y > x and abs(rule.rule.certainty) == abs(other.rule.certainty):
                 # of two that say the same the later one is told of
                 continue
-            yield _repeated(rule, other, same)
-            break
+            draft = _repeated(rule, other, same)
+            if told is None or draft.code < told.code:
+                told = draft
+        if told is not None:
+            yield told
 
 
 def _about(compiled: Compiled, rule: RuleSpec) -> list[frozenset[str]]:
