@@ -244,6 +244,8 @@ def test_a_number_without_a_source(report: Report) -> None:
         # at 5 % the rule that holds from 5 % on still holds
         ('network.loss: "p95 < 6 %"', "R603"),
         ('network.loss: "p95 < 5 %"', ""),
+        # a look at something else beside it does not help
+        ('network.rtt: "p95 < 300 ms", network.loss: "p95 < 6 %"', "R603"),
         # the wrong way round
         ('network.loss: "min > 3 %"', "R603"),
         ('network.rtt: "min > 450 ms"', "R603"),

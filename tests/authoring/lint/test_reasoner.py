@@ -345,7 +345,7 @@ WORDS = ("Redmi 9", "redmi 9", "Pixel", "none")
 @settings(max_examples=400)
 def test_no_profile_contradicts_what_is_said(seed: int) -> None:
     generated = Generated(seed)
-    for _ in range(4):
+    for _ in range(8):
         claims, wanted = generated.claims()
         impossible, implied = REASONER.impossible(claims), REASONER.implies(claims, wanted)
         for _ in range(40 if impossible or implied else 0):

@@ -82,11 +82,13 @@ def _passing_fault(subject: Subject, cause: CauseSpec, tests: Sequence[AtomSpec]
         for way in rule.alternatives:
             claims = [compiled.claim(n) for n in sorted(way)]
             atoms = [claim.spec for claim in claims if isinstance(claim.spec, AtomSpec)]
-            facts = {fact for atom in atoms for fact in atom.facts}
-            # a rule that also looks elsewhere, or at what follows from the same facts, is another matter
-            if len(atoms) < len(claims) or not checked <= facts or _related(facts, subject.knowledge):
+            tested = {fact for atom in atoms for fact in atom.facts}
+            facts = checked | tested
+            # a check of something else is another matter, and of what is derived from each other not all values go
+            # together
+            if len(atoms) < len(claims) or checked.isdisjoint(tested) or _related(facts, subject.knowledge):
                 continue
-            for known in _assignments(compiled, sorted(facts), [*atoms, *tests]):
+            for known in _assignments(compiled, sorted(facts), [*claims, *(Claim(test, True) for test in tests)]):
                 passes = all(truth_of(test, known, compiled.program.facts) for test in tests)
                 if passes and compiled.truth(rule.tree, known) and _is_fault(subject, cause, known):
                     shown = ", ".join(_shown(subject.knowledge, fact, known[fact].value) for fact in sorted(facts))
@@ -112,11 +114,21 @@ def _bases(fact: str, knowledge: KnowledgeBase) -> set[str]:
     return {fact}.union(*(_bases(name, knowledge) for name in names_in(formula)))
 
 
-def _assignments(compiled: Compiled, facts: Sequence[str], atoms: Sequence[AtomSpec]) -> Iterator[dict[str, Known]]:
-    """One value for each fact, in the ways that may make a difference."""
-    choices = [values_near([a for a in atoms if fact in a.facts], compiled.program.facts[fact]) for fact in facts]
+def _assignments(compiled: Compiled, facts: Sequence[str], claims: Sequence[Claim]) -> Iterator[dict[str, Known]]:
+    """One value for each fact, in the ways that may make all claims right."""
+    choices = [list(_values(compiled, fact, claims)) for fact in facts]
     for values in islice(product(*choices), _TRIES):
         yield {fact: Known(value) for fact, value in zip(facts, values, strict=True)}
+
+
+def _values(compiled: Compiled, fact: str, claims: Sequence[Claim]) -> Iterator[Scalar]:
+    """The values that make none of the claims about the fact wrong, whatever the other facts are."""
+    catalogue = compiled.program.facts
+    own = [(claim.spec, claim.true) for claim in claims if isinstance(claim.spec, AtomSpec) and fact in claim.facts]
+    for value in values_near([atom for atom, _ in own], catalogue[fact]):
+        known = {fact: Known(value)}
+        if all(truth_of(atom, known, catalogue) in (true, None) for atom, true in own):
+            yield value
 
 
 def _is_fault(subject: Subject, cause: CauseSpec, known: dict[str, Known]) -> bool:

@@ -50,7 +50,9 @@ _UNLIKELY: Final = ("0.0.1", "99999", "another one")
 def values_near(atoms: Sequence[AtomSpec], spec: FactSpec) -> list[Scalar]:
     """Values of a fact of any type of which each test holds for some and fails for others, if it can."""
     if spec.type == "number":
-        return [point.value for point in numbers_near(atoms, spec)]
+        # what is nearest to nothing is the likeliest
+        numbers = [point.value for point in numbers_near(atoms, spec)]
+        return [*sorted(numbers, key=abs)]
     if spec.type == "boolean":
         return [True, False]
     if spec.type == "choice" and spec.choices:
