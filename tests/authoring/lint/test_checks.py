@@ -267,6 +267,51 @@ def test_a_check_that_keeps_the_cause_open(report: Report) -> None:
     assert text_at(files, finding).startswith("connection.up")
 
 
+@pytest.mark.parametrize(
+    ("when", "verify", "shown"),
+    [
+        ('sdk.version: "version >=4.2,<4.2.6"', 'sdk.version: ">= 4.2"', "sdk.version 4.2"),
+        ('sdk.version: "in [4.2.1, 4.2.2]"', 'sdk.version: "< 4.2.2"', "sdk.version 4.2.1"),
+        ('sdk.version: "< 4.2.6"', 'sdk.version: ">= 4.2.6"', ""),
+        ('connection.up: "== false"', 'connection.up: "!= true"', "connection.up false"),
+        ('ice.state: "!= new", ice.errors: "> 3"', 'ice.state: "!= failed"', "ice.errors 4, ice.state checking"),
+        ('not: {ice.state: "in [new, checking]"}', 'ice.state: "in [new, checking]"', ""),
+    ],
+)
+def test_values_with_which_a_check_passes_and_the_fault_is_there(
+    report: Report, when: str, verify: str, shown: str
+) -> None:
+    cause = CLEAN["access/refused.yaml"].replace('ice.state: "== failed"', when) + "sources: [{claim: C, from: F}]\n"
+    cause = cause.replace('{ice.state: "in [new, checking]"}', '{network.rtt: "max < {rtt.high}"}')
+    book = CLEAN["playbooks/access/refused.yaml"].replace('ice.state: "!= failed"', verify)
+    found = report({"access/refused.yaml": cause, "playbooks/access/refused.yaml": book}).findings
+    message = f"step 1: with {shown} the check passes, and failed still establishes access.refused"
+    assert [f.message for f in found if f.code == "R603"] == ([message] if shown else [])
+
+
+def test_a_check_of_a_layer_that_is_skipped(report: Report) -> None:
+    """Where the layer does not apply there is no fault either."""
+    book = CLEAN["playbooks/network/loss.yaml"].replace(
+        'network.loss: "p95 < {loss.good}"', 'network.loss: "p95 < 6 %", connection.up: "== false"'
+    )
+    assert report({"playbooks/network/loss.yaml": book}).findings == ()
+
+
+def test_a_layer_that_is_always_skipped(found: Found) -> None:
+    layers = CLEAN["layers.yaml"].replace('{connection.up: "== false"}', '{ice.errors: ">= 0"}')
+    assert found({"layers.yaml": layers}) == ["layers.yaml:6:5 R103 network"]
+
+
+def test_rules_of_different_sides_do_not_meet(found: Found) -> None:
+    text = CLEAN[LOSS].replace("  - id: lossy\n", "  - id: lossy\n    side: uplink\n")
+    text = text.replace("  - id: clean\n", "  - id: clean\n    side: uplink\n")
+    other = (
+        "  - {id: low, side: downlink, when: {network.rtt: 'mean < 9 ms'}, certainty: -0.9, because: {en: R, zh: 因}}\n"
+        "  - {id: ok, side: downlink, when: {network.loss: 'mean < 9 %'}, certainty: -0.3, because: {en: R, zh: 因}}\n"
+    )
+    assert found({LOSS: text + other}) == []
+
+
 def test_texts(report: Report) -> None:
     files = {
         LOSS: CLEAN[LOSS].replace("title: {en: Loss, zh: 丢包}", "title: {en: Loss, zh: Loss}"),

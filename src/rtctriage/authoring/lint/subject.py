@@ -19,7 +19,6 @@ from rtctriage.inference.program import AtomSpec, Every, Leaf, Node, Program, Ru
 from rtctriage.inference.truth import Truth, kleene_all, kleene_any, kleene_not
 from rtctriage.knowledge.grammar import parse_test
 from rtctriage.knowledge.model import All, Any, Atom, Cause, Condition, KnowledgeBase, Not, Playbook, Premise, Rule
-from rtctriage.knowledge.places import fill_limits
 from rtctriage.profile import Known
 
 _NAMED: Final = re.compile(r"\{\s*([\w.-]+)\s*\}")
@@ -205,7 +204,7 @@ def tests_in(condition: Condition) -> Iterator[Atom]:
 def thresholds_in(condition: Condition) -> Iterator[str]:
     """The names of the thresholds that a condition is written with, as limits or durations."""
     for test in tests_in(condition):
-        yield from _NAMED.findall(test.text)
+        yield from named_in(test.text)
 
 
 def named_in(text: str) -> list[str]:
@@ -220,8 +219,3 @@ def leaves(node: Node) -> Iterator[int]:
     else:
         for part in node.parts:
             yield from leaves(part)
-
-
-def filled(text: str, knowledge: KnowledgeBase) -> str:
-    """The text of a test as it is shown: with values in the place of names."""
-    return fill_limits(text, knowledge.thresholds, {})

@@ -35,10 +35,6 @@ class Places:
         found = self._follow(self._root(file), draft.path)
         return (file.shown, found[0], found[1]) if found else (file.shown, number, 1)
 
-    def file_of(self, origin: str) -> str:
-        """The label of the file in an origin."""
-        return origin.rpartition(":")[0]
-
     def _root(self, file: KnowledgeFile) -> Node | None:
         if file.label not in self._roots:
             self._roots[file.label] = parse(file.data, file.shown).root
