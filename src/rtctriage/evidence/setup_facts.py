@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from rtctriage.evidence.candidate import parse_candidate
+from rtctriage.evidence.candidate import Candidate, parse_candidate
 from rtctriage.evidence.gathered import Gathered
 from rtctriage.evidence.recording import Connection, LogEntry, MediaRequest, Report
 from rtctriage.evidence.samples import number, texts
 
-_UP = ("connected", "completed")
+UP = ("connected", "completed")
 
 OLD_TYPES = {"local": "host", "stun": "srflx", "serverreflexive": "srflx", "relayed": "relay"}
 """How candidates' types were called in legacy statistics and by browsers of 2015."""
@@ -86,7 +86,7 @@ def _states(connection: Connection, out: Gathered) -> None:
     if dtls:
         out.scalar("connection.dtls_state", dtls[-1], "transport.dtlsState")
     recorded = bool(connection.log or connection.reports)
-    ice_up = any(s in _UP for s in ice_seen) or any(s == "connected" for _, s in whole)
+    ice_up = any(s in UP for s in ice_seen) or any(s == "connected" for _, s in whole)
     if recorded:
         out.scalar("connection.ice_connected", ice_up or _media(connection), "update log: iceconnectionstatechange")
     established = _established(connection, ice_up, [s for _, s in whole], dtls)
@@ -145,7 +145,7 @@ def _times(
     begins, ends = connection.begins, connection.ends
     if begins is None:
         return
-    up = next((at for at, s in changes if s in _UP and at is not None), None)
+    up = next((at for at, s in changes if s in UP and at is not None), None)
     if up is not None:
         out.scalar("connection.setup_time", (up - begins) / 1000.0, "update log: connectionstatechange")
     if established is False and ends is not None:
@@ -188,13 +188,16 @@ def _candidates(connection: Connection, out: Gathered) -> None:
 def _types(log: Iterable[LogEntry], kind: str) -> Counter[str]:
     found: Counter[str] = Counter()
     for entry in log:
-        if entry.kind != kind:
-            continue
-        line = entry.value.get("candidate") if isinstance(entry.value, dict) else entry.value
-        candidate = parse_candidate(line) if isinstance(line, str) and line else None
+        candidate = candidate_of(entry) if entry.kind == kind else None
         if candidate is not None:
             found[candidate.type] += 1
     return found
+
+
+def candidate_of(entry: LogEntry) -> Candidate | None:
+    """The candidate that an entry is about; None for the end of candidates and for what is none."""
+    line = entry.value.get("candidate") if isinstance(entry.value, dict) else entry.value
+    return parse_candidate(line) if isinstance(line, str) and line else None
 
 
 def _in_sdp(description: dict[str, object]) -> Counter[str]:
