@@ -69,6 +69,13 @@ def test_a_later_negotiation_does_not_count() -> None:
     assert times(*CALL, *again) == times(*CALL)
 
 
+def test_a_log_that_kept_only_the_last_entry_of_each_kind() -> None:
+    assert times((3, "createoffer", ""), (900, ICE, "connected"), (1900, LOCAL, ""), (1899, REMOTE, "")) == {
+        "negotiation_time": 1.9
+    }
+    assert times((3, "createoffer", ""), (900, ICE, "connected"), (1900, LOCAL, ""), (1901, REMOTE, "")) == {}
+
+
 def test_a_stage_without_an_end_has_no_time() -> None:
     assert times((0, "offer", ""), (40, LOCAL, ""), (50, GATHERING, "gathering"), (60, "icecandidate", HOST)) == {}
     failed = times((0, REMOTE, ""), (30, LOCAL, ""), (40, ICE, "checking"), (15_000, ICE, "failed"))

@@ -11,6 +11,9 @@ from rtctriage.evidence.setup_facts import UP, candidate_of, states
 WHOLE_MS = 1000.0
 """Older Chromium wrote whole seconds into the log: too rough for stages that take a part of one."""
 
+SLACK_MS = 1000.0
+"""Checks begin once both descriptions are set; the entry that says so may be written after theirs."""
+
 
 def setup_times(connection: Connection, out: Gathered) -> None:
     """``connection.negotiation_time``, ``gathering_time``, ``checking_time`` and ``handshake_time``, in seconds.
@@ -24,13 +27,16 @@ def setup_times(connection: Connection, out: Gathered) -> None:
         return
     local = _first(e for e in connection.log if e.kind == "setlocaldescriptiononsuccess")
     remote = _first(e for e in connection.log if e.kind == "setremotedescriptiononsuccess")
-    if local is not None and remote is not None:
-        out.scalar("connection.negotiation_time", _seconds(begins, max(local, remote)), "update log: OnSuccess")
     ice = states(connection, "iceconnectionstatechange")
     up = next((at for at, s in ice if s in UP and at is not None), None)
     connected = next((at for at, s in states(connection, "connectionstatechange") if s == "connected"), None)
     gathering = next((at for at, s in states(connection, "icegatheringstatechange") if s == "gathering"), None)
     checking = next((at for at, s in ice if s == "checking"), None)
+    if local is not None and remote is not None:
+        agreed = max(local, remote)
+        # a log that keeps but the last entry of each kind has the descriptions of a later negotiation
+        if all(at is None or agreed <= at + SLACK_MS for at in (checking, up)):
+            out.scalar("connection.negotiation_time", _seconds(begins, agreed), "update log: OnSuccess")
     given = _first(e for e in connection.log if _of_a_server(e))
     for name, begin, end, source in (
         ("gathering_time", gathering, given, "icecandidate"),
