@@ -284,3 +284,5 @@ class KnowledgeBase(Struct, frozen=True, kw_only=True):
     """What packs took away: ids of causes, and of rules as ``layer.cause/name``. A premise about a disabled cause stays
     in its rule and is never known."""
     lint_notes: tuple[LintNote, ...] = ()
+    bare: bool = False
+    """Whether the tests beside the rules were left out, as they are unless they are asked for."""

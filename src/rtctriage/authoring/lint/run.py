@@ -40,7 +40,7 @@ def lint(packs: Sequence[Path] = ()) -> LintReport:
     """
     places = builtin.places()
     try:
-        knowledge = load(packs)
+        knowledge = load(packs, drafts=True)
         sources = [read_builtin(places.rules, places.playbooks), *(read_pack(Path(pack)) for pack in packs)]
         return inspect(knowledge, sources)
     except KnowledgeError as error:
