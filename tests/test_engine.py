@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -23,12 +24,16 @@ from rtctriage.errors import (
     NoSuchConnection,
     ProfileError,
     RtctriageError,
+    UnknownFormat,
     UnknownName,
+    UnusableSource,
 )
 from rtctriage.text import Language
 
 NO_CHAINER: Any = "fast"
 LOSS = {"facts": {"uplink.packet_loss": "12 %", "connection.established": True}}
+DUMP = '{"PeerConnections": {}, "UserAgent": "Mozilla/5.0", "getUserMedia": []}'
+POLL = '{"pc": "A", "timestamp": 1, "stats": {"T01": {"id": "T01", "type": "transport", "timestamp": 1}}}'
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +44,7 @@ def engine() -> Engine:
 def test_everything_that_is_listed_is_there() -> None:
     for name in rtctriage.__all__:
         assert getattr(rtctriage, name) is not None
-    assert set(rtctriage.__all__) <= set(dir(rtctriage))
+    assert dir(rtctriage) == sorted(rtctriage.__all__)
     with pytest.raises(AttributeError, match="nonsense"):
         _ = rtctriage.nonsense
 
@@ -54,7 +59,8 @@ def test_a_mapping_a_file_its_content_and_a_profile_are_the_same(engine: Engine,
     assert expected.verdict == "fault"
     assert expected.primary
     assert expected.primary.cause == "network.packet-loss"
-    for source in (file, str(file), squeezed, content, engine.facts(LOSS)):
+    buffers: list[bytes | bytearray | memoryview] = [content, bytearray(content), memoryview(content)]
+    for source in (file, str(file), squeezed, *buffers, engine.facts(LOSS)):
         assert engine.diagnose(source) == expected
     assert rtctriage.diagnose(LOSS).primary == expected.primary
 
@@ -102,6 +108,12 @@ def test_nothing_known_is_inconclusive_and_says_what_to_ask(engine: Engine, lang
     assert diagnosis.missing
 
 
+def test_a_wrong_type_is_what_python_calls_it_too(engine: Engine) -> None:
+    wrong: Any = 7
+    with pytest.raises(TypeError):
+        engine.diagnose(wrong)
+
+
 def test_one_pack_needs_no_list(engine: Engine) -> None:
     pack = Path(__file__).parent.parent / "examples" / "our-rules"
     for given in (pack, str(pack)):
@@ -123,6 +135,15 @@ def test_one_pack_needs_no_list(engine: Engine) -> None:
         (lambda e: e.diagnose(b"What is this?", name="x.txt"), EvidenceError, r"^x\.txt: "),
         (lambda e: e.diagnose("/nowhere/x.json"), EvidenceError, "/nowhere/x.json"),
         (lambda e: e.diagnose(json.dumps(LOSS).encode(), connection="1"), NoSuchConnection, "no connections"),
+        (lambda e: e.diagnose(LOSS, profile={"fact": {}}), ProfileError, 'did you mean "facts"'),
+        (lambda e: e.diagnose(None), UnusableSource, "NoneType cannot be diagnosed"),
+        (lambda e: e.diagnose([LOSS]), UnusableSource, "list cannot be diagnosed"),
+        (lambda e: e.diagnose(io.BytesIO(b"{}")), UnusableSource, "give a path, bytes, a mapping or a Profile"),
+        (lambda e: e.diagnose(json.loads(DUMP)), UnknownFormat, "webrtc-internals dump; give the path of its file"),
+        (lambda e: e.diagnose(LOSS, profile=json.loads(DUMP)), UnknownFormat, "give the path of its file"),
+        (lambda e: e.diagnose(json.loads(POLL), name="a poll"), UnknownFormat, "^a poll is a parsed getStats"),
+        (lambda e: e.diagnose(json.loads(POLL)["stats"]), UnknownFormat, "the bytes of it"),
+        (lambda e: e.diagnose(Profile({"cpu.totl": Known(1.0)})), ProfileError, 'did you mean "cpu.total"'),
         (lambda e: Engine(packs=["/nowhere"]), KnowledgeError, "/nowhere"),
         (lambda e: Engine(chainer=NO_CHAINER), UnknownName, "unknown chainer"),
     ],
@@ -133,12 +154,32 @@ def test_errors_are_of_one_tree(engine: Engine, call: object, error: type[Rtctri
     assert issubclass(error, RtctriageError)
 
 
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"hello", b'{"PeerConnections":{}}', b"complain: x\n"])
+def test_a_message_names_the_source_once(engine: Engine, content: bytes) -> None:
+    with pytest.raises(RtctriageError) as caught:
+        engine.diagnose(content, name="ticket.json")
+    assert str(caught.value).startswith("ticket.json")
+    assert str(caught.value).count("ticket.json") == 1
+    assert "the input" not in str(caught.value)
+
+
 def test_a_pack_is_laid_over(tmp_path: Path) -> None:
     (tmp_path / "disable.yaml").write_text("disable: [network.packet-loss]\n", encoding="utf-8")
     diagnosis = Engine(packs=[tmp_path], chainer="plain").diagnose(LOSS)
     assert diagnosis.primary is None or diagnosis.primary.cause != "network.packet-loss"
     assert diagnosis.knowledge != Engine(chainer="plain").knowledge.hash
     assert rtctriage.diagnose(LOSS, packs=[str(tmp_path)]).knowledge == diagnosis.knowledge
+
+
+def test_later_packs_lie_over_earlier_ones(tmp_path: Path) -> None:
+    for name, limit in (("a", "30 %"), ("b", "90 %")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "thresholds.yaml").write_text(
+            f"thresholds: {{loss.poor: {{value: {limit}, source: s}}}}", encoding="utf-8"
+        )
+    a, b = tmp_path / "a", tmp_path / "b"
+    assert Engine([a, b]).knowledge.thresholds["loss.poor"].value == 90.0
+    assert Engine([b, a]).knowledge.thresholds["loss.poor"].value == 30.0
 
 
 def test_both_chainers_answer_alike(engine: Engine) -> None:
@@ -189,10 +230,24 @@ def test_threads_share_an_engine(engine: Engine) -> None:
     assert [d.layers for d in together] == [d.layers for d in alone]
 
 
-def test_results_are_frozen(engine: Engine) -> None:
-    diagnosis = engine.diagnose(LOSS)
-    with pytest.raises(AttributeError):
-        diagnosis.verdict = "healthy"  # type: ignore[misc]
+def test_results_are_frozen_all_the_way_down(engine: Engine) -> None:
+    def objects(value: object) -> Iterator[msgspec.Struct]:
+        if isinstance(value, msgspec.Struct):
+            yield value
+            for member in value.__struct_fields__:
+                yield from objects(getattr(value, member))
+        elif isinstance(value, tuple):
+            for item in value:
+                yield from objects(item)
+        else:
+            assert value is None or isinstance(value, str | float | int), type(value)
+
+    seen = set()
+    for result in objects(engine.diagnose(LOSS)):
+        seen.add(type(result).__name__)
+        with pytest.raises(AttributeError):
+            setattr(result, result.__struct_fields__[0], None)
+    assert seen >= {"Diagnosis", "Hypothesis", "Finding", "ConditionResult", "LayerResult", "Unmeasured", "Missing"}
 
 
 def test_nothing_is_printed(engine: Engine, capfd: pytest.CaptureFixture[str]) -> None:

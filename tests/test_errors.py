@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
+import rtctriage
 from rtctriage import errors
 from rtctriage.errors import KnowledgeError, Problem, ProfileError, RtctriageError, UnknownName, did_you_mean
 
@@ -48,6 +51,25 @@ def test_a_name_that_is_not_known() -> None:
     assert str(UnknownName("cause", "x")) == "unknown cause: 'x'"
     assert str(UnknownName("language", "de", ["en", "zh"])) == "unknown language: 'de' (one of: en, zh)"
     assert str(UnknownName("fact", "zz", [f"a{i}" for i in range(99)])) == "unknown fact: 'zz'"
+
+
+def test_the_tree_is_documented_as_it_is() -> None:
+    documented: dict[str, str] = {}
+    path: list[str] = []
+    for branch, name in re.findall(r"^    ((?:[│ ] {3}|[├└]── )*)([A-Z]\w+)(?= |$)", errors.__doc__ or "", re.M):
+        depth = len(branch) // 4
+        path[depth:] = [name]
+        documented[name] = path[depth - 1] if depth else "Exception"
+
+    def parent(kind: type[BaseException]) -> str:
+        bases = [base for base in kind.__mro__[1:] if not base.__name__.startswith("_")]
+        return bases[0].__name__
+
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, RtctriageError)]
+    assert documented == {kind.__name__: parent(kind) for kind in kinds if not kind.__name__.startswith("_")}
+    assert set(documented) == {*errors.__all__} - {"Problem", "did_you_mean"}
+    assert set(documented) <= {*rtctriage.__all__}
+    assert [name for name in documented if not getattr(errors, name).__doc__] == []
 
 
 def test_every_error_is_of_one_tree() -> None:

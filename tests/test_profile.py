@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import doctest
+
+from rtctriage import profile
 from rtctriage.profile import TYPED, EvidenceNote, Known, Profile, Source, Stream, Streams
 from rtctriage.series import Series
 
@@ -35,6 +38,12 @@ def test_evidence_and_conflicts_of_both_are_kept() -> None:
     second = Profile(facts={"a": Known(3.0)}, evidence=(two,)).over(first)
     assert second.evidence == (one, two)
     assert len(second.conflicts) == 2
+
+
+def test_the_example_of_one_made_by_hand() -> None:
+    result = doctest.testmod(profile)
+    assert result.attempted >= 4
+    assert result.failed == 0
 
 
 def test_nothing_over_nothing() -> None:

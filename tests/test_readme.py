@@ -68,6 +68,16 @@ def test_the_library_lines_it_shows(monkeypatch: pytest.MonkeyPatch) -> None:
     assert diagnosis.complaint == "stutter"
 
 
+def test_the_profile_made_by_hand_that_it_shows() -> None:
+    names: dict[str, object] = {}
+    exec(compile("\n".join(blocks("python")[1]), "README.md", "exec"), names)  # the block is this project's own text
+    diagnosis = names["diagnosis"]
+    assert isinstance(diagnosis, rtctriage.Diagnosis)
+    assert diagnosis.primary is not None
+    assert (diagnosis.primary.cause, diagnosis.primary.window_s) == ("network.packet-loss", (10.0, 30.0))
+    assert diagnosis.primary.streams == ("video 3471",)
+
+
 def test_the_profile_it_shows(tmp_path: Path) -> None:
     path = tmp_path / "profile.yaml"
     path.write_text("\n".join(blocks("yaml")[0]), "utf-8")

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         TooLarge,
         UnknownFormat,
         UnknownName,
+        UnusableSource,
     )
     from rtctriage.knowledge.model import KnowledgeBase
     from rtctriage.profile import Known, Profile, Source, Stream, Streams
@@ -78,6 +79,7 @@ __all__ = [
     "UnknownFormat",
     "UnknownName",
     "Unmeasured",
+    "UnusableSource",
     "__version__",
     "diagnose",
 ]
@@ -107,6 +109,7 @@ _MODULES = {
         "TooLarge",
         "UnknownFormat",
         "UnknownName",
+        "UnusableSource",
     ),
     "knowledge.model": ("KnowledgeBase",),
     "profile": ("Known", "Profile", "Source", "Stream", "Streams"),
@@ -128,4 +131,5 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    # without the machinery above
+    return sorted(__all__)

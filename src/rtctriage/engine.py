@@ -10,9 +10,9 @@ from threading import Lock
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from rtctriage.diagnosis import Diagnosis
-from rtctriage.errors import ChainerError, EvidenceError, NoSuchConnection, UnknownName
+from rtctriage.errors import ChainerError, UnknownName
 from rtctriage.knowledge.model import KnowledgeBase
-from rtctriage.profile import Known, Profile, Value
+from rtctriage.profile import Known, Profile
 from rtctriage.text import LANGUAGES, Language, Text
 
 if TYPE_CHECKING:
@@ -20,10 +20,8 @@ if TYPE_CHECKING:
     from rtctriage.inference.program import Program
 
 ChainerChoice: TypeAlias = Literal["auto", "plain", "durable_rules"]
-Source: TypeAlias = "str | os.PathLike[str] | bytes | Mapping[str, object] | Profile"
+Source: TypeAlias = "str | os.PathLike[str] | bytes | bytearray | memoryview | Mapping[str, object] | Profile"
 """A path, the content of a file, a symptom profile as a mapping (the shape of its YAML form), or a profile."""
-
-_PROFILE = "profile"
 
 
 class Engine:
@@ -31,7 +29,8 @@ class Engine:
 
     ``packs`` is a folder of rules, or several, laid over the built-in ones in this order. ``chainer`` chooses the
     forward chainer; ``auto`` takes durable_rules where it runs and the plain one elsewhere, and the answer says which.
-    ``knowledge`` is one that was loaded before, in the place of built-in rules and packs.
+    ``drafts``: causes that are drafts take part. ``knowledge`` is one that was loaded before, in the place of built-in
+    rules and packs.
     Raises KnowledgeError for wrong rules and UnknownName for an unknown language or chainer.
     """
 
@@ -41,6 +40,7 @@ class Engine:
         chainer: ChainerChoice = "auto",
         language: Language = "en",
         *,
+        drafts: bool = False,
         knowledge: KnowledgeBase | None = None,
     ) -> None:
         if chainer not in get_args(ChainerChoice):
@@ -50,7 +50,7 @@ class Engine:
         self._lock = Lock()
         self._programs: dict[str | None, tuple[Program, Chainer]] = {}
 
-        self.knowledge: KnowledgeBase = _load(packs) if knowledge is None else knowledge
+        self.knowledge: KnowledgeBase = _load(packs, drafts) if knowledge is None else knowledge
 
     @property
     def chainer(self) -> Chainer:
@@ -99,11 +99,13 @@ class Engine:
         name: str | None = None,
     ) -> Profile:
         """What :meth:`diagnose` would reason from, with the source of every fact. Raises RtctriageError."""
-        known = self._read(source, connection, name)
+        from rtctriage.sources import read_beside, read_source
+
+        known = read_source(source, self.knowledge, connection, name)
         if profile is not None:
-            known = self._read(profile, None, None).over(known)
-        given = self._given(facts or {}, complaint, scenario)
-        return Profile(facts=given).over(known) if given else known
+            known = read_source(profile, self.knowledge).over(known)
+        beside = read_beside(self.knowledge, facts or {}, complaint, scenario)
+        return Profile(facts=beside).over(known) if beside else known
 
     def derived(self, profile: Profile) -> Profile:
         """The profile with the facts that follow from others by a formula of the catalogue."""
@@ -112,56 +114,6 @@ class Engine:
         known = dict(profile.facts)
         add_derived(self._program(None)[0], known)
         return Profile(facts=known, evidence=profile.evidence, conflicts=profile.conflicts)
-
-    def _read(self, source: Source, connection: str | None, name: str | None) -> Profile:
-        """A profile of whatever it is that was given."""
-        if isinstance(source, Profile):
-            return source
-        if isinstance(source, Mapping):
-            from rtctriage.evidence.profile_file import read_profile
-
-            return read_profile(source, name=name or _PROFILE, facts=self.knowledge.facts)
-        shown = _printable(name or ("data" if isinstance(source, bytes) else os.fspath(source)))
-        try:
-            return self._read_data(source, connection, shown)
-        except (EvidenceError, NoSuchConnection) as error:
-            if shown in str(error):
-                raise
-            raise type(error)(f"{shown}: {error}") from error
-
-    def _read_data(self, source: str | os.PathLike[str] | bytes, connection: str | None, shown: str) -> Profile:
-        """A profile of a file or its content. Messages need not say which file it was."""
-        from rtctriage.evidence.sniff import recognise
-        from rtctriage.evidence.source import open_noted
-
-        opened = open_noted(source)
-        if recognise(opened.data) != _PROFILE:
-            return _recorded(opened.data, shown, connection, opened.notes)
-        if connection is not None:
-            raise NoSuchConnection(f"{shown}: a symptom profile has no connections to choose from")
-        from rtctriage.evidence.profile_file import read_profile
-
-        return read_profile(opened.data, name=shown, facts=self.knowledge.facts)
-
-    def _given(
-        self, facts: Mapping[str, str | float | bool], complaint: str | None, scenario: str | None
-    ) -> dict[str, Value]:
-        """The facts given beside the source, typed by the catalogue."""
-        given: dict[str, Value] = {}
-        if facts:
-            from rtctriage.evidence.profile_file import parse_fact
-
-            for fact, value in facts.items():
-                given[fact] = parse_fact(fact, _as_text(value), self.knowledge.facts)
-        if complaint is not None:
-            if complaint not in self.knowledge.complaints:
-                raise UnknownName("complaint", complaint, self.knowledge.complaints)
-            given["complaint"] = Known(complaint)
-        if scenario is not None:
-            if scenario not in self.knowledge.scenarios:
-                raise UnknownName("scenario", scenario, self.knowledge.scenarios)
-            given["scenario"] = Known(scenario)
-        return given
 
     def _infer(self, profile: Profile, language: Language) -> Diagnosis:
         from rtctriage import __version__
@@ -190,11 +142,11 @@ class Engine:
         return made
 
 
-def _load(packs: str | os.PathLike[str] | Sequence[str | os.PathLike[str]]) -> KnowledgeBase:
+def _load(packs: str | os.PathLike[str] | Sequence[str | os.PathLike[str]], drafts: bool) -> KnowledgeBase:
     from rtctriage.knowledge import load
 
     folders = [packs] if isinstance(packs, str | os.PathLike) else packs
-    return load(tuple(Path(folder) for folder in folders))
+    return load(tuple(Path(folder) for folder in folders), drafts=drafts)
 
 
 @cache
@@ -237,28 +189,6 @@ def _language(language: str) -> Language:
         if language == known:
             return known
     raise UnknownName("language", language, LANGUAGES)
-
-
-def _recorded(data: bytes, name: str, connection: str | None, notes: tuple[Text, ...]) -> Profile:
-    """The facts of a recording; what was wrong with the file around it is noted first."""
-    from msgspec.structs import replace
-
-    from rtctriage import evidence
-
-    profile = evidence.facts_of(evidence.read(data, name=name, connection=connection), name)
-    if notes:
-        noted = tuple(replace(e, notes=(*notes, *e.notes)) for e in profile.evidence)
-        profile = replace(profile, evidence=noted)
-    return profile
-
-
-def _as_text(value: str | float | bool) -> str:
-    return value if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else repr(value)
-
-
-def _printable(name: str) -> str:
-    """A name of a file whose bytes may be no text."""
-    return name.encode("utf-8", "replace").decode("utf-8")
 
 
 def _chainer(program: Program, choice: ChainerChoice) -> Chainer:

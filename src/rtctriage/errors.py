@@ -3,6 +3,7 @@
 ::
 
     RtctriageError
+    ├── UnusableSource           what was given is no path, bytes, mapping or Profile (it is a TypeError, too)
     ├── EvidenceError            a file of evidence cannot be read at all
     │   ├── UnknownFormat        its content is none of the formats known here
     │   ├── NothingReadable      the format is known, and nothing in it could be read
@@ -36,6 +37,7 @@ __all__ = [
     "TooLarge",
     "UnknownFormat",
     "UnknownName",
+    "UnusableSource",
     "did_you_mean",
 ]
 
@@ -74,6 +76,10 @@ class _WithProblems(RtctriageError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+
+class UnusableSource(RtctriageError, TypeError):
+    """What was given to be diagnosed is neither a path nor bytes, a mapping or a Profile."""
 
 
 class EvidenceError(RtctriageError):

@@ -65,7 +65,23 @@ class EvidenceNote(Struct, frozen=True):
 
 
 class Profile(Struct, frozen=True):
-    """Facts by name. Any subset is valid, the empty one included."""
+    """Facts by name. Any subset is valid, the empty one included.
+
+    A program that has measured something itself builds one by hand; names and units are those of the fact catalogue
+    (``Engine().knowledge.facts``), and diagnosing it raises ProfileError where they are not:
+
+    >>> from rtctriage import Engine, Known, Profile, Series, Stream, Streams
+    >>> loss = Series(times=range(1, 31), values=[0.0] * 10 + [25.0] * 20)
+    >>> profile = Profile({
+    ...     "complaint": Known("stutter"),
+    ...     "connection.established": Known(True),
+    ...     "uplink.packet_loss": Streams((Stream("video 3471", loss),)),
+    ... })
+    >>> primary = Engine().diagnose(profile).primary
+    >>> primary.cause, primary.side, primary.window_s
+    ('network.packet-loss', 'uplink', (10.0, 30.0))
+
+    """
 
     facts: Mapping[str, Value] = field(default_factory=dict)
     evidence: tuple[EvidenceNote, ...] = ()

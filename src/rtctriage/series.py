@@ -7,7 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import pairwise
-from operator import sub
+from math import isfinite
+from operator import le, sub
 from statistics import median
 from typing import TypeAlias
 
@@ -51,6 +52,12 @@ class Series:
         """The usual time between two samples in seconds (the median; 1 where there are fewer than two)."""
         t = self.times
         return median(map(sub, t[1:], t)) if len(t) > 1 else 1.0
+
+    @cached_property
+    def sound(self) -> bool:
+        """Whether it is what it should be: finite, and in order of time."""
+        finite = all(map(isfinite, self.times)) and all(map(isfinite, self.values))
+        return finite and all(map(le, self.times, self.times[1:]))
 
     @cached_property
     def low(self) -> float:

@@ -76,3 +76,46 @@ def test_a_value_far_from_the_limit_does_not_try_it(tmp_path: Path) -> None:
 def test_a_cause_without_tests(tmp_path: Path) -> None:
     left = coverage(tmp_path, "")
     assert [u.what for u in left.unfired] == ["has no test", *["fires in no test"] * 3]
+
+
+BOTH = """
+cause: network.odd
+title: {en: Odd, zh: 异常}
+domain: network
+severity: minor
+summary: {en: Odd., zh: 异常。}
+rules:
+  - id: both
+    when: {together: {of: [{network.rtt: ">= 400 ms"}, {uplink.packet_loss: ">= 5 %"}], for: 3 s}}
+    certainty: 0.7
+tests:
+  - rule: both
+    given: {network.rtt: 400 ms, uplink.packet_loss: 5 %}
+    holds: [{}]
+    fails: [{network.rtt: 390 ms}, {uplink.packet_loss: [5 % x2, 4.9 %]}]
+    unknown: [{}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "left"),
+    [
+        (None, []),
+        # two samples of a value near by that passes do not try the side where it fails
+        (("4.9 %", "0 %"), ["uplink.packet_loss >= 5 %: never tried closely where it fails"]),
+        (("390 ms", "200 ms"), ["network.rtt >= 400 ms: never tried closely where it fails"]),
+        (
+            ("given: {network.rtt: 400 ms", "given: {network.rtt: 900 ms"),
+            ["network.rtt >= 400 ms: never tried closely where it holds"],
+        ),
+    ],
+)
+def test_limits_of_tests_at_the_same_time(tmp_path: Path, change: tuple[str, str] | None, left: list[str]) -> None:
+    text = BOTH.replace("    unknown: [{}]\n", "  - {given: {}, expect: unmeasured}\n")
+    (tmp_path / "network").mkdir()
+    (tmp_path / "network/odd.yaml").write_text(text.replace(*change) if change else text, "utf-8")
+    bench = Bench(load((tmp_path,)))
+    assert [result.said for result in run_cases(bench, {"network.odd"}) if result.said] == []
+    coverage = measure(bench, {"network.odd"})
+    assert coverage.unseen == ()
+    assert [uncovered.what for uncovered in coverage.untried] == left

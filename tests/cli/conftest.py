@@ -56,3 +56,35 @@ def program() -> Callable[..., subprocess.CompletedProcess[bytes]]:
         )
 
     return call
+
+
+@pytest.fixture
+def on_terminal() -> Callable[..., bytes]:
+    """What the program writes to a terminal, with these variables in its environment."""
+    if sys.platform == "win32":
+        pytest.skip("there are no pseudo-terminals")
+
+    def call(*args: str | Path, **variables: str) -> bytes:
+        import pty
+
+        leader, follower = pty.openpty()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "rtctriage", *map(str, args)],
+            stdout=follower,
+            stderr=follower,
+            stdin=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "TERM": "xterm", **variables},
+        )
+        os.close(follower)
+        chunks: list[bytes] = []
+        try:
+            while chunk := os.read(leader, 65536):
+                chunks.append(chunk)
+        except OSError:
+            # the other end is closed
+            pass
+        os.close(leader)
+        process.wait(timeout=20)
+        return b"".join(chunks)
+
+    return call

@@ -1,4 +1,4 @@
-"""``rtctriage code``."""
+"""``rtctriage code`` and ``rtctriage field``."""
 
 from __future__ import annotations
 
@@ -66,3 +66,20 @@ def test_a_pack_adds_its_own(run: Run, tmp_path: Path) -> None:
         "utf-8",
     )
     assert "other E7 (error)\n  Gone.\n" in run("code", "other", "e7", "--rules", tmp_path).stdout
+
+
+def test_a_field_and_the_table_of_fields(run: Run) -> None:
+    said = run("field", "agora", "cpuTotalUsage").stdout
+    assert said.startswith("agora RtcStats.cpuTotalUsage (native)\n")
+    assert "  Fact: cpu.total CPU, whole device\n" in said
+    assert "  Not measured: 0\n" in said
+    assert "注意：" in run("field", "agora", "cpuTotalUsage", "--lang", "zh").stdout
+    head, *rows = run("field", "agora").stdout.splitlines()
+    assert head.split() == ["Field", "Unit", "Fact", "Meaning"]
+    assert any(row.startswith("agora RtcStats.txPacketLossRate ") for row in rows)
+
+
+def test_a_field_that_is_not_there(run: Run) -> None:
+    result = run("field", "agora", "cpuTotalUsag")
+    assert result.exit_code == 2
+    assert 'did you mean "cpuTotalUsage"?' in result.stderr

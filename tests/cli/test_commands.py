@@ -14,7 +14,19 @@ from rtctriage.report import schema
 
 Run = Callable[..., Result]
 
-COMMANDS = ("diagnose", "facts", "layers", "causes", "playbook", "code", "rules", "doctor", "schema", "completion")
+COMMANDS = (
+    "diagnose",
+    "facts",
+    "layers",
+    "causes",
+    "playbook",
+    "code",
+    "field",
+    "rules",
+    "doctor",
+    "schema",
+    "completion",
+)
 
 
 def test_help_names_every_command(run: Run) -> None:
@@ -112,6 +124,22 @@ def test_facts_as_json(run: Run, tmp_path: Path) -> None:
     assert "values" not in short["facts"]["network.rtt"]["streams"][0]
 
 
+def test_the_facts_that_can_be_given(run: Run) -> None:
+    lines = run("facts").stdout.splitlines()
+    assert lines[0].split() == ["Fact", "Answer", "Title"]
+    rows = {line.split()[0]: " ".join(line.split()[1:]) for line in lines if line[:1].strip()}
+    assert rows["uplink.packet_loss"] == "% Uplink packet loss"
+    assert rows["connection.established"] == "yes or no Connection established"
+    assert "black-screen" in "".join(lines)
+    # nobody supplies what follows from other facts
+    assert "uplink.video.demand_share" not in rows
+    assert "上行丢包率" in run("facts", "--lang", "zh").stdout
+    for more in (["--format", "json"], ["--samples"], ["--connection", "1"]):
+        result = run("facts", *more)
+        assert result.exit_code == 2
+        assert "Give a FILE" in result.stderr
+
+
 def test_no_facts(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "p.json"
     file.write_text("{}", encoding="utf-8")
@@ -164,3 +192,23 @@ def test_names_complete(arguments: list[str], incomplete: str, expected: str) ->
 
     completer = ShellComplete(app, {}, "rtctriage", "_RTCTRIAGE_COMPLETE")
     assert [item.value for item in completer.get_completions(arguments, incomplete)] == [expected]
+
+
+def test_facts_of_a_pack(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "pack" / "facts").mkdir(parents=True)
+    declared = "facts: {app.build: {type: text, title: {en: Build, zh: 版本号}, meaning: {en: Build, zh: 版本号}}}\n"
+    (tmp_path / "pack" / "facts" / "app.yaml").write_text(declared, encoding="utf-8")
+    file = tmp_path / "p.yaml"
+    file.write_text("facts: {app.build: nightly-7}", encoding="utf-8")
+    assert run("facts", file).exit_code == 2
+    assert "nightly-7" in run("facts", file, "--rules", tmp_path / "pack").stdout
+
+
+def test_every_series_of_a_recording_has_its_course(run: Run) -> None:
+    recording = Path(__file__).parent.parent.parent / "examples" / "recorded-call.json.gz"
+    document = json.loads(run("facts", recording, "--format", "json").stdout)
+    series = [name for name, fact in document["facts"].items() if "streams" in fact]
+    lines = run("facts", recording).stdout.splitlines()
+    courses = [line for line in lines if set(line) & set("▁▂▃▄▅▆▇█")]
+    assert len(series) > 50
+    assert len(courses) >= len(series)

@@ -122,37 +122,5 @@ def test_no_colour_without_a_terminal(program: Program, lossy: Path) -> None:
     assert b"\x1b" not in program("diagnose", lossy, lossy).stderr
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals")
-@pytest.mark.parametrize(("variables", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)])
-def test_colour_on_a_terminal(lossy: Path, variables: dict[str, str], coloured: bool) -> None:
-    text = _on_terminal(["diagnose", str(lossy)], {"TERM": "xterm", **variables})
-    assert b"FAULT" in text
-    assert (b"\x1b[1;31mFAULT" in text) is coloured
-
-
-def _on_terminal(arguments: list[str], variables: dict[str, str]) -> bytes:
-    import pty
-
-    leader, follower = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "rtctriage", *arguments],
-        stdout=follower,
-        stderr=follower,
-        stdin=subprocess.DEVNULL,
-        env={**_environment(), **variables},
-    )
-    os.close(follower)
-    chunks: list[bytes] = []
-    try:
-        while chunk := os.read(leader, 65536):
-            chunks.append(chunk)
-    except OSError:
-        # the other end is closed
-        pass
-    os.close(leader)
-    process.wait(timeout=20)
-    return b"".join(chunks)
-
-
 def _environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(ROOT / "src")}

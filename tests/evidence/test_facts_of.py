@@ -2,22 +2,25 @@ from __future__ import annotations
 
 from dumps import (
     T0,
+    Stats,
     audio_in,
     connection,
     counting,
     dump,
     entry,
     notes,
+    poll,
     profile_of,
     report,
     scalar,
+    stat,
     video_in,
     video_out,
 )
 
 from rtctriage import evidence
 from rtctriage.evidence.recording import Recording
-from rtctriage.profile import EvidenceNote, Known
+from rtctriage.profile import EvidenceNote, Known, Profile, Scalar
 
 CREATED = entry("createOffer", "", 0.0)
 
@@ -82,3 +85,45 @@ def test_a_report_that_names_no_stream_is_no_stream() -> None:
     profile = profile_of(dump(connection(report("P", "peer-connection", {"dataChannelsOpened": 0}))))
     assert scalar(profile, "downlink.video.flowing") is False
     assert not [n for n in profile.facts if n.endswith("bitrate")]
+
+
+def test_polls_do_not_tell_whether_they_began_with_the_call() -> None:
+    lines = b"".join(poll("A", s, [stat("T", "transport", s, packetsReceived=s)]) for s in range(3))
+    assert scalar(profile_of(lines), "recording.truncated") is None
+    assert scalar(profile_of(dump(connection(video_in()))), "recording.truncated") is False
+
+
+def test_whether_a_connection_was_lost_whose_states_were_not_logged() -> None:
+    """The transport tells how it ended, else packets that arrived up to the end; what neither tells is not known."""
+
+    def lost(*reports: Stats) -> Scalar | None:
+        return scalar(profile_of(dump(connection(*reports))), "connection.lost")
+
+    up = {"dtlsState": "connected", "iceState": "connected"}
+    assert lost(report("T01", "transport", up)) is False
+    assert lost(report("T01", "transport", {**up, "iceState": ["connected"] * 9 + ["failed"]}), video_in()) is True
+    assert lost(video_in()) is False
+    assert lost(video_in(packetsReceived=[0, 100, 200, *[300] * 7])) is None
+
+
+def test_a_browser_that_reports_no_transport_was_connected_all_the_same() -> None:
+    """Firefox before 153, sending only: the pair in use and what the far end reports prove the connection."""
+
+    def of(*members: str) -> Profile:
+        known = {
+            "pair": lambda s: stat("p", "candidate-pair", s, selected=True, state="succeeded", bytesSent=900 * s),
+            "tried": lambda s: stat("p", "candidate-pair", s, state="in-progress", nominated=False),
+            "sent": lambda s: stat("out", "outbound-rtp", s, kind="video", ssrc=2, packetsSent=100 * s),
+            "reported": lambda s: stat("far", "remote-inbound-rtp", s, kind="video", ssrc=2, packetsLost=0),
+        }
+        return profile_of(b"".join(poll("A", s, [known[m](s) for m in members]) for s in range(30)))
+
+    for members, connected in (
+        (("pair", "sent"), True),
+        (("tried", "sent", "reported"), True),
+        (("tried", "sent"), False),
+        (("sent",), None),
+    ):
+        profile = of(*members)
+        assert scalar(profile, "connection.ice_connected") is connected, members
+        assert scalar(profile, "connection.established") is connected, members

@@ -69,7 +69,11 @@ def test_shapes_of_a_poll(data: bytes) -> None:
     assert values(profile_of(data), "downlink.video.packets") == [100.0, 100.0]
 
 
-@pytest.mark.parametrize("reports", [[inbound(1)], reports_by_id(1)])
+@pytest.mark.parametrize(
+    "reports",
+    [[inbound(1)], reports_by_id(1), list(reports_by_id(1).items()), [{"key": "IV", "value": inbound(1)}]],
+    ids=["array", "object", "pairs", "keys-and-values"],
+)
 @pytest.mark.parametrize("indent", [None, 1])
 def test_a_single_poll(reports: Any, indent: int | None) -> None:
     profile = profile_of(json.dumps(reports, indent=indent).encode())

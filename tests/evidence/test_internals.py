@@ -30,6 +30,7 @@ from hypothesis import strategies as st
 
 from rtctriage import evidence
 from rtctriage.errors import NoSuchConnection, NothingReadable, RtctriageError
+from rtctriage.evidence import internals
 from rtctriage.evidence.internals import read_dump, split_key
 from rtctriage.profile import Profile
 
@@ -245,6 +246,22 @@ def test_media_requests_alone_are_read(connections: tuple[dict[str, Any], ...]) 
 def test_nothing_at_all_is_an_error(data: bytes) -> None:
     with pytest.raises(NothingReadable):
         profile_of(data)
+
+
+def test_what_is_more_than_any_recording_has_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(internals, "_MOST_CONNECTIONS", 2)
+    monkeypatch.setattr(internals, "_MOST_REQUESTS", 1)
+    monkeypatch.setattr(internals, "_MOST_SERIES", len(video_in()) + 1)
+    requests = [{"audio": "", "origin": "x", "pid": 1, "rid": 1}] * 3
+    profile = profile_of(
+        dump(connection(video_in(), audio_in()), connection(video_in()), connection(), requests=requests)
+    )
+    assert values(profile, "downlink.video.packets") == [100.0] * 9
+    assert values(profile, "downlink.audio.packets") == []
+    said = notes(profile)
+    assert f"{len(audio_in()) - 1} series were left out" in said
+    assert "1 connections were left out" in said
+    assert "2 media requests were left out" in said
 
 
 def test_a_connection_that_cannot_be_read_is_named() -> None:

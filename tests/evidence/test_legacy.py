@@ -112,8 +112,36 @@ def test_why_the_picture_was_made_smaller() -> None:
 
 def test_what_legacy_statistics_never_had_is_not_measured() -> None:
     profile = profile_of(legacy())
-    for name in ("uplink.video.encode_time", "uplink.video.feedback_age", "downlink.audio.concealment"):
+    for name in ("uplink.video.target_bitrate", "uplink.video.feedback_age", "downlink.audio.concealment"):
         assert name not in profile.facts
+
+
+def test_gauges_that_mean_what_a_fact_does() -> None:
+    picture = {
+        "ssrc": ["33"] * 10,
+        "packetsReceived": texts(100),
+        "bytesReceived": texts(100_000),
+        "googFrameRateReceived": ["24"] * 10,
+        "googFrameRateDecoded": ["20"] * 10,
+        "googDecodeMs": ["7"] * 10,
+        "googJitterBufferMs": ["25"] * 10,
+        "googTargetDelayMs": ["40"] * 10,
+    }
+    profile = profile_of(
+        legacy(
+            ssrc_11_send={**SENT, "googAvgEncodeMs": ["-1", *["9"] * 9], "googEncodeUsagePercent": ["80"] * 10},
+            ssrc_22_recv={**RECEIVED, "googJitterBufferMs": ["60"] * 10, "googPreferredJitterBufferMs": ["50"] * 10},
+            ssrc_33_recv=picture,
+        )
+    )
+    assert values(profile, "uplink.video.encode_time") == [9.0] * 9
+    assert values(profile, "downlink.video.decode_time") == [7.0] * 10
+    assert values(profile, "downlink.video.received_frame_rate") == [24.0] * 10
+    assert values(profile, "downlink.video.frame_rate") == [20.0] * 10
+    assert values(profile, "downlink.audio.buffer_delay") == [60.0] * 10
+    # what video waits for its audio is not in it, and so nothing follows for the offset between the two
+    assert values(profile, "downlink.video.buffer_delay") == values(profile, "downlink.av_offset") == []
+    assert "cpu.total" not in profile.facts
 
 
 def test_without_flags_nothing_is_known_of_limits() -> None:

@@ -1,12 +1,59 @@
 """What other readers of the same recordings get wrong, and this one must not.
 
-The numbers are those of the list of thirty defects found in peers.
+The list of thirty defects found in peers, each by what it looked like from outside, with the tests here (or, marked *,
+in ``tests/rules/test_judgement_defects.py``) that fail where it comes back:
+
+ 1  not connected and not negotiated, because events of one age are looked for under names of another:
+    test_names_of_events_never_hide_the_connection
+ 2  a file with one broken line is lost whole: test_a_truncated_dump_is_not_lost_whole
+ 3  one report without times costs all of its connection: test_one_statistic_without_times_does_not_cost_the_others
+ 4  an error where a selected pair's candidate is missing: test_a_selected_pair_without_its_candidates_is_no_error
+ 5  an error where nothing is said of the browser: test_a_dump_with_connections_alone_is_read
+ 6  candidates never matched by name: test_candidates_are_never_missed_by_their_name
+ 7  times read anew for each member; what RTCP brought placed at the end:
+    test_times_of_a_report_are_read_once, test_reports_of_the_far_end_are_not_aligned_from_the_end
+ 8  the score rises with the delay: test_a_longer_delay_is_never_better*, test_loss_is_not_outweighed_by_delay*
+ 9  the same, copied: test_a_longer_delay_is_never_better*
+10  one score, written differently in two places: no score is made here; test_bands_have_no_holes*
+11  the score rises again beyond a second of delay: test_a_longer_delay_is_never_better*
+12  detectors of reports that are gone, rates 8 times too high, jitter in seconds, blame on the server for delay alone:
+    test_facts_do_not_hang_on_reports_that_browsers_no_longer_write, test_a_long_round_trip_alone_blames_no_server*
+13  what a browser does not report counts as perfect: test_what_firefox_does_not_write_is_not_perfect,
+    test_no_fact_is_made_up_of_nothing, test_nothing_measured_is_not_a_good_call*
+14  freezes that end after one tick, loss of all streams in one sum:
+    test_a_freeze_lasts_as_long_as_it_lasted*, test_loss_of_one_stream_is_not_hidden_by_another
+15  shares divided by the seconds between polls: test_shares_do_not_depend_on_how_often_was_polled
+16  values between two bands of a score: test_bands_have_no_holes*
+17  every failure to capture is a denied permission:
+    test_not_every_failure_is_a_denied_permission, test_only_a_denied_permission_is_one*
+18  a limit in seconds that is called milliseconds: test_seconds_and_milliseconds_are_not_confused
+19  a median of numbers in the order of their letters: test_numbers_are_not_sorted_as_texts
+    (its pacing of probe packets cannot happen here: nothing is sent)
+20  loss as a share of what was sent, resolutions in the order of their letters:
+    test_loss_is_of_those_expected_not_of_those_sent, test_numbers_are_not_sorted_as_texts
+21  NaN from statistics that browsers removed: test_statistics_that_are_gone_give_no_nan
+22  NaN from a limit that is not defined: test_statistics_that_are_gone_give_no_nan
+    (an unknown limit is an error when rules are loaded: tests/knowledge/test_loader.py)
+23  names cut at the wrong dash, times spread, loss of the whole call, issues in a perfect one:
+    test_names_with_dashes_are_not_cut_in_two (perfect calls: tests/test_healthy_calls.py)
+24  means of the whole call, only the first stream, shares of the time since the tool began:
+    test_means_are_not_those_of_the_whole_call, test_a_freeze_is_a_share_of_its_own_interval
+25  only the last sample is judged: test_not_only_the_last_sample_is_known, test_a_fault_that_is_over_is_found*
+26  only rises count as change, the delay is a constant, answers contradict themselves:
+    test_both_directions_of_a_change_count*, test_delay_that_was_not_measured_is_not_assumed*,
+    test_an_answer_does_not_contradict_itself*
+27  a TURN server without port and transport does not count: test_a_bare_turn_server_counts
+28  reports classified by the members they happen to have: test_a_type_that_was_not_written_is_told_from_the_id_alone
+29  limits without causes: test_limits_are_joined_to_causes*
+30  a recording that lasts less than nothing: test_a_recording_never_lasts_less_than_nothing
 """
 
 from __future__ import annotations
 
 import json
+import re
 from math import isfinite
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,11 +79,26 @@ from dumps import (
 )
 
 from rtctriage import evidence
+from rtctriage.evidence import clock, rawstats
 from rtctriage.profile import Known, Streams
 from rtctriage.series import Series
 
 OFFER, ANSWER = {"type": "offer", "sdp": "v=0\r\n"}, {"type": "answer", "sdp": "v=0\r\n"}
+JUDGEMENT = Path(__file__).parent.parent / "rules" / "test_judgement_defects.py"
 CANDIDATE = "candidate:1 1 udp 2122260223 192.0.2.1 5000 typ host"
+
+
+def test_the_list_is_whole() -> None:
+    """Each of the thirty has a test, and each test that the list names is there."""
+    entries = re.split(r"^ ?(\d+)  ", __doc__ or "", flags=re.MULTILINE)[1:]
+    numbers, texts = list(map(int, entries[::2])), entries[1::2]
+    assert numbers == list(range(1, 31))
+    judged = re.findall(r"^def (test_\w+)", JUDGEMENT.read_text(encoding="utf-8"), re.MULTILINE)
+    there = dict.fromkeys(globals(), "") | dict.fromkeys(judged, "*")
+    for number, text in zip(numbers, texts, strict=True):
+        named = re.findall(r"(?<!/)\b(test_\w+)(\*?)", text)
+        assert named, number
+        assert [name for name, mark in named if there.get(name) != mark] == []
 
 
 @pytest.mark.parametrize(
@@ -110,6 +172,20 @@ def test_candidates_are_never_missed_by_their_name(name: str) -> None:
     log = [entry(name, {"sdpMid": "0", "sdpMLineIndex": 0, "candidate": CANDIDATE}, 0.0)]
     assert scalar(profile_of(dump(connection(log=log))), "ice.local_candidates") == 1.0
     assert name.isascii()
+
+
+def test_times_of_a_report_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Defect 7: the times of a report were parsed anew for each of its members."""
+    parsed: list[object] = []
+
+    def cells(series: rawstats.RawSeries) -> list[Any] | None:
+        parsed.append(series)
+        return rawstats.cells(series)
+
+    monkeypatch.setattr(clock, "cells", cells)
+    profile = profile_of(dump(connection(video_in(framesDropped=counting(1), nackCount=0, pliCount=0, firCount=0))))
+    assert len([name for name in profile.facts if name.startswith("downlink.video.")]) > 5
+    assert len(parsed) == 1
 
 
 def test_reports_of_the_far_end_are_not_aligned_from_the_end() -> None:
@@ -191,7 +267,7 @@ def test_shares_do_not_depend_on_how_often_was_polled(step: float) -> None:
         ("NotReadableError", "NotReadableError"),
         ("NotAllowedError", "NotAllowedError"),
         ("OverconstrainedError", "OverconstrainedError"),
-        ("SomethingNew", "other"),
+        ("SomethingNew", "UnknownError"),
     ],
 )
 def test_not_every_failure_is_a_denied_permission(error: str, expected: str) -> None:

@@ -36,6 +36,11 @@ def test_what_cannot_be_read_is_named() -> None:
         evidence.read(dump(), name="x")
 
 
+def test_why_nothing_can_be_read_is_said() -> None:
+    with pytest.raises(NothingReadable, match="cut off after 25 bytes"):
+        evidence.read(b'{"getUserMedia":[],"PeerC', name="x")
+
+
 def test_one_sign_of_life_is_enough() -> None:
     recording = evidence.read(dump(connection(), connection(log=[entry("close", "", 0.0)])), name="x")
     assert recording.chosen == 1

@@ -147,10 +147,24 @@ def test_any_text_like_json_becomes_json(parts: list[str]) -> None:
         (b"", None),
         (b"text", None),
         (b"[" + b"9" * 400 + b",1]", [None, 1]),
+        (b"[" + b"NaN, 1,-Infinity,\n" * 700 + b"Infinity]", [None, 1, None] * 700 + [None]),
+        (b'{"NaN":NaN,"Infinity":-Infinity,"x":NaN,"z":"NaN"}', {"NaN": None, "Infinity": None, "x": None, "z": "NaN"}),
+        (b'[{"a":NaN,"b":[NaN,1,{"c":NaN,}]},"[NaN]",NaNa]', [{"a": None, "b": [None, 1, {"c": None}]}, "[NaN]", None]),
     ],
 )  # fmt: skip
 def test_irregular_text(text: bytes, value: Json) -> None:
     assert load(text) == value
+
+
+def test_a_text_of_nothing_but_wrong_words_is_given_up() -> None:
+    saved = salvage(b'{"a":1,"b":[' + b"0x12," * 700_000 + b"1]}")
+    assert msgspec.json.decode(saved.data)["a"] == 1
+    assert any("too damaged to be read" in problem.en for problem in saved.problems)
+
+
+def test_values_that_are_no_numbers_are_counted() -> None:
+    (problem,) = salvage(b'{"a":[NaN,1,Infinity,2],"b":NaN,"c":-Infinity,"d":0x1}').problems
+    assert problem.en.startswith("5 value(s)")
 
 
 def test_nothing_is_lost_without_a_word() -> None:
@@ -277,6 +291,9 @@ def test_real_files_cut_and_damaged(shared: Any) -> None:
         ("[1,2.5,-3e2]", [1, 2.5, -300.0]),
         ('["a",true,null]', ["a", True, None]),
         ("[1,NaN,3,Infinity,-Infinity,1e400]", [1, None, 3, None, None, None]),
+        (" [NaN, -Infinity ,Infinity,2]", [None, None, None, 2]),
+        ('["NaN",NaN,"-Infinity"]', ["NaN", None, "-Infinity"]),
+        ("[NaNNaN,1]", [None, 1]),
         ("[]", []),
         ("[ ]", []),
         ("[1,2,]", [1, 2]),

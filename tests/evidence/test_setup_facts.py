@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from rtctriage.evidence.gathered import Gathered
-from rtctriage.evidence.recording import Column, Connection, IceServers, LogEntry, MediaRequest, Report
-from rtctriage.evidence.setup_facts import capture_facts, setup_facts, states
+from rtctriage.evidence.recording import Column, Connection, IceServers, LogEntry, Report
+from rtctriage.evidence.setup_facts import setup_facts, states
 from rtctriage.profile import Known, Scalar
 
 HOST = "candidate:1 1 udp 2122260223 192.0.2.1 5000 typ host generation 0"
@@ -248,41 +248,3 @@ def test_servers_that_were_configured() -> None:
     found = facts(("createoffer", ""), servers=IceServers(stun=2, turn=1, relay_only=True))
     assert (found["ice.stun_servers"], found["ice.turn_servers"], found["ice.relay_only"]) == (2.0, 1.0, True)
     assert "ice.turn_servers" not in facts(("createoffer", ""))
-
-
-def request(**more: Any) -> MediaRequest:
-    usual: dict[str, Any] = {
-        "call": "getUserMedia",
-        "at": 0.0,
-        "audio": True,
-        "video": True,
-        "page": "7",
-        "answered": True,
-    }
-    return MediaRequest(**{**usual, **more})
-
-
-@pytest.mark.parametrize(
-    ("requests", "expected"),
-    [
-        ([], {}),
-        ([request(answered=False)], {}),
-        ([request(got_audio=True, got_video=True)], {"capture.audio_error": "none", "capture.video_error": "none"}),
-        (
-            [request(error="NotAllowedError")],
-            {"capture.audio_error": "NotAllowedError", "capture.video_error": "NotAllowedError"},
-        ),
-        ([request(video=False, error="NotFoundError")], {"capture.audio_error": "NotFoundError"}),
-        ([request(audio=False, error="StrangeError")], {"capture.video_error": "other"}),
-        (
-            [request(error="NotAllowedError"), request(got_audio=True, got_video=True)],
-            {"capture.audio_error": "none", "capture.video_error": "none"},
-        ),
-        ([request(audio=False, call="getDisplayMedia", error="AbortError")], {"screen.error": "AbortError"}),
-        ([request(audio=False)], {"capture.video_error": "none"}),
-    ],
-)
-def test_media_requests(requests: list[MediaRequest], expected: Mapping[str, Scalar]) -> None:
-    out = Gathered("call")
-    capture_facts(requests, out)
-    assert values(out) == expected

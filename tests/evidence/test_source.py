@@ -146,6 +146,11 @@ def test_empty(data: bytes) -> None:
         open_source(data)
 
 
+def test_what_a_content_is_called() -> None:
+    with pytest.raises(EvidenceError, match=r"^stdin: the file is empty"):
+        open_noted(b"", name="stdin")
+
+
 def test_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(EvidenceError, match="directory"):
         open_source(tmp_path)

@@ -274,3 +274,18 @@ def test_a_change_away_from_what_a_single_value_is() -> None:
     change = Change(fact="uplink.rtt", before=Comparison("<", 100.0), after=Comparison(">", 100.0))
     assert ask(change, uplink__rtt=50.0).truth is False
     assert ask(change, uplink__rtt=300.0).truth is None
+
+
+@pytest.mark.parametrize(
+    ("atom", "nearest"),
+    [
+        (compare("uplink.video.frame_rate", "==", 0.0, for_s=3.0), 2.0),
+        (Change(fact="uplink.video.frame_rate", before=Comparison(">=", 5.0), after=Comparison("<", 1.0)), 2.0),
+        (Change(fact="uplink.video.frame_rate", before=Comparison("<", 1.0), after=Comparison(">", 40.0)), 30.0),
+        (Change(fact="uplink.video.frame_rate", before=Comparison(">=", 5.0), after=Comparison("==", 1.0)), 2.0),
+    ],
+)
+def test_where_no_stream_passes_the_value_that_came_nearest_is_shown(atom: Atom, nearest: float) -> None:
+    both = streams(a=[15.0, 14.0, 30.0, 15.0, 15.0], b=[9.0, 2.0, 9.0, 9.0, 9.0])
+    result = ask(atom, uplink__video__frame_rate=both)
+    assert (result.truth, result.observed) == (False, nearest)

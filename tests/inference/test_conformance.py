@@ -13,7 +13,7 @@ from rtctriage.inference import durable
 from rtctriage.inference.compile import compile_program
 from rtctriage.inference.durable_limits import limits
 from rtctriage.inference.plain import PlainChainer
-from rtctriage.inference.program import Program, tree_truth
+from rtctriage.inference.program import Program, tree_truth, true_leaves
 from rtctriage.inference.walk import Walk, walk
 from rtctriage.profile import Profile
 
@@ -59,6 +59,31 @@ def test_durable_rules_gives_the_same_answer(seed: int) -> None:
         found = diagnose(program, given, language="zh", chainer=other)
         assert found == msgspec.structs.replace(expected, chainer="durable_rules")
     other.close()
+
+
+def test_the_generated_cases_reach_what_is_difficult() -> None:
+    """Conclusions that rest on conclusions and on what is known to be false, beside unknowns, in both languages."""
+    longest = negated = unknown = chinese = beyond_bmp = 0
+    for seed in range(30):
+        made = Generator(seed)
+        program = compile_program(made.knowledge)
+        atoms = len(program.atoms)
+        for _ in range(10):
+            walked = walk(program, made.profile().facts, PlainChainer(program))
+            unknown += walked.truths.count(None) > 0
+            depth: dict[int, int] = {}
+            for number in sorted(fired(walked)):
+                spec = program.rules[number]
+                leaves = true_leaves(spec.tree, walked.truths)
+                below = [depth.get(program.premises[(n >> 1) - atoms].cause, 0) for n in leaves if n >> 1 >= atoms]
+                depth[spec.cause] = max(depth.get(spec.cause, 0), 1 + max(below, default=0))
+                negated += any(n & 1 for n in leaves)
+                words = "".join([spec.rule.id, *spec.facts])
+                chinese += any("\u4e00" <= char <= "\u9fff" for char in words)
+                beyond_bmp += any(char > "\uffff" for char in words)
+            longest = max(longest, *depth.values(), 0)
+    assert longest >= 3
+    assert min(negated, unknown, chinese, beyond_bmp) > 50
 
 
 def test_the_generated_cases_are_worth_running() -> None:

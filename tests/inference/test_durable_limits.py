@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 from inference_support import cause, compare, diagnose, fact, knowledge, rule
 
-from rtctriage.inference import durable
+from rtctriage.inference import durable, durable_limits
 from rtctriage.inference.chainer import best_chainer
 from rtctriage.inference.compile import compile_program
-from rtctriage.inference.durable_limits import MAX_PATTERNS, MAX_SHARED, collision, fnv1a, limits
+from rtctriage.inference.durable_limits import MAX_PATTERNS, MAX_RULES, MAX_SHARED, collision, fnv1a, limits
 from rtctriage.inference.program import Program
 from rtctriage.knowledge.model import All
 
@@ -25,7 +25,14 @@ def sharing(rules: int) -> Program:
     return compile_program(knowledge([fact("f")], [cause("network.x", *given)]))
 
 
+def many(rules: int) -> Program:
+    """So many rules with few tests each, no test shared by many of them."""
+    given = [rule(f"network.x/r{i}", compare(f"f{i % 40}", ">", float(i // 40)), 0.1) for i in range(rules)]
+    return compile_program(knowledge([fact(f"f{i}") for i in range(40)], [cause("network.x", *given)]))
+
+
 def test_within() -> None:
+    assert limits(many(MAX_RULES)) is None
     assert limits(wide(MAX_PATTERNS)) is None
     assert limits(sharing(MAX_SHARED)) is None
 
@@ -38,6 +45,18 @@ def test_beyond() -> None:
     reason = limits(sharing(MAX_SHARED + 1))
     assert reason is not None
     assert reason.en == "251 rules of layer network share a test"
+    reason = limits(many(MAX_RULES + 1))
+    assert reason is not None
+    assert reason.en == "4001 rules in layer network"
+
+
+def test_names_that_durable_rules_would_take_for_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No names of a program collide today, so two of them are made to."""
+    program = wide(2)
+    monkeypatch.setattr(durable_limits, "fnv1a", lambda data: 0)
+    reason = limits(program)
+    assert reason is not None
+    assert reason.en == "too many tests"
 
 
 @pytest.mark.skipif(not durable.available(), reason="durable_rules cannot be imported here")

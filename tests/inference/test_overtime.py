@@ -211,3 +211,10 @@ def test_change(course: list[float], for_s: float, truth: bool | None, window: t
     outcome = change_in(change(for_s), series(course))
     assert outcome.truth is truth
     assert outcome.window == window
+
+
+def test_what_a_series_changes_to_begins_after_what_it_changes_from() -> None:
+    """Two overlapping comparisons: the samples that show the first do not count for the second."""
+    overlapping = Change(fact="f", before=Comparison(">", 0.0), after=Comparison("<", 9.0), for_s=3.0)
+    assert change_in(overlapping, series([5, 5, 5, 5, 9, 9])).truth is False
+    assert change_in(overlapping, series([5, 5, 5, 5, 5, 9])).window == (2.0, 5.0)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any as Anything
 
 import pytest
-from inference_support import cause, compare, diagnose, fact, knowledge, rule, series, streams
+from inference_support import cause, compare, diagnose, fact, knowledge, rule, series, streams, text
 
 from rtctriage.diagnosis import Diagnosis, Hypothesis
 from rtctriage.inference.relations import follows_in_time
-from rtctriage.knowledge.model import Cause, Change, Compare, Comparison, Member
+from rtctriage.knowledge.model import Cause, Change, Compare, Comparison, Member, Scenario
 from rtctriage.profile import Streams
 
 FACTS = [*(fact(f"f{i}", series=True) for i in range(6)), fact("complaint", type="choice")]
@@ -273,3 +273,18 @@ def test_the_microphone_of_the_design() -> None:
 def test_an_observation_is_nobodys_cause() -> None:
     causes = [one("network.loss", 0, observation=True, leads_to=("media.bitrate",)), one("media.bitrate", 1)]
     assert run(causes, {"f0": at(10, 20), "f1": at(12, 22)})["media.bitrate"] == "primary"
+
+
+def test_a_scenario_has_its_own_order_of_suspicion() -> None:
+    causes = [one("network.loss", 0), one("media.desync", 1), one("media.late", 2)]
+    everywhere = {"f0": at(10, 20), "f1": at(30, 40), "f2": at(50, 55)}
+    usual = Scenario(id="usual", title=text("usual"), thresholds={})
+    other = Scenario(id="other", title=text("other"), thresholds={}, suspects=("media.late", "media.desync"))
+    base = knowledge([*FACTS, fact("scenario", type="choice")], causes, scenarios=[usual, other])
+
+    def order(scenario: str) -> list[str]:
+        found = diagnose(base, everywhere, scenario=scenario)
+        return [h.cause for h in (found.primary, *found.others) if h is not None]
+
+    assert order("usual") == ["network.loss", "media.desync", "media.late"]
+    assert order("other") == ["media.late", "media.desync", "network.loss"]

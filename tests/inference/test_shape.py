@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from inference_support import cause, compare, fact, knowledge, rule
+from inference_support import cause, compare, diagnose, fact, knowledge, rule, text
 
 from rtctriage.diagnosis import Unmeasured
 from rtctriage.inference.compile import compile_program
 from rtctriage.inference.program import Program
 from rtctriage.inference.shape import shape_of
+from rtctriage.inference.wording import wording_of
 from rtctriage.knowledge.model import IsKnown, Not
 
 
@@ -40,3 +41,15 @@ def test_a_shape_is_made_once_and_the_number_kept_is_bounded() -> None:
     for n in range(200):
         shape_of(ours, (f"fact{n}",))
     assert len(ours.shapes) <= 64
+
+
+def test_the_number_of_lists_of_questions_that_is_kept_is_bounded() -> None:
+    facts = [fact(f"f{i}", question=text("?")) for i in range(12)]
+    causes = [cause(f"network.c{i}", rule(f"network.c{i}/r", compare(f"f{i}", ">", 0.0), 0.9)) for i in range(12)]
+    ours = compile_program(knowledge(facts, causes))
+    for number in range(1 << 10):
+        diagnose(ours, {f"f{i}": 1.0 for i in range(12) if number >> i & 1})
+    assert len(wording_of(ours, "en").opened) <= 512
+    found = diagnose(ours, {"f0": 1.0, "f1": -1.0})
+    # f1 is known, and neither speaks for its cause nor against it
+    assert [m.fact for m in found.missing] == [f"f{i}" for i in range(2, 12)]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from inference_support import cause, compare, diagnose, fact, knowledge, rule
 
 from rtctriage.diagnosis import LayerVerdict
+from rtctriage.inference import verdict
 from rtctriage.inference.verdict import Level, established, excluded, layer_verdict, level, overall, suspected
+from rtctriage.knowledge.model import Premise
 
 
 @pytest.mark.parametrize(
@@ -58,6 +61,35 @@ def test_level(certainty: float, only_observed: bool, explains: bool, expected: 
 )
 def test_layer(skipped: bool, levels: list[Level], core: set[int], settled: set[int], expected: str) -> None:
     assert layer_verdict(skipped, levels, frozenset(core), settled) == expected
+
+
+def test_it_is_written_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever moves a limit there has moved it everywhere: levels, layers, what comes first, what others build on."""
+    facts = [fact("a"), fact("b"), fact("c")]
+    base = knowledge(
+        facts,
+        [
+            cause("access.a", rule("access.a/r", compare("a", ">", 0.0), 0.9)),
+            cause("network.b", rule("network.b/r", Premise(cause="access.a", state="established"), 0.9)),
+            cause("media.c", rule("media.c/r", compare("b", ">", 0.0), 0.96)),
+            cause("usage.d", rule("usage.d/r", compare("c", ">", 0.0), -0.9)),
+            cause("compatibility.e", rule("compatibility.e/r", Premise(cause="usage.d", state="excluded"), 0.9)),
+        ],
+    )
+
+    def said() -> list[str]:
+        found = diagnose(base, {"a": 1.0, "b": 1.0, "c": 1.0})
+        assert found.primary is not None
+        return [found.primary.cause, found.primary.verdict, *(layer.verdict for layer in found.layers)]
+
+    assert said() == ["access.a", "fault", "fault", "fault", "unmeasured", "fault", "clear", "fault"]
+    monkeypatch.setattr(verdict, "ESTABLISHED", 0.95)
+    monkeypatch.setattr(verdict, "EXCLUDED", -0.95)
+    assert said() == [
+        "media.c", "fault", "suspect", "unmeasured", "unmeasured", "fault", "unmeasured", "unmeasured",
+    ]  # fmt: skip
+    monkeypatch.setattr(verdict, "SUSPECTED", 0.92)
+    assert said()[2:6] == ["unmeasured", "unmeasured", "unmeasured", "fault"]
 
 
 def test_overall() -> None:

@@ -73,6 +73,16 @@ def test_exclusion_reaches_later_layers() -> None:
     assert diagnose(chain("excluded"), {"a": 1.0}).layers[3].verdict == "unmeasured"
 
 
+def test_a_conclusion_is_shown_with_how_sure_it_was_and_had_to_be() -> None:
+    for state, given, certainty, limit in (("established", "a", 0.7, 0.6), ("excluded", "b", -0.9, -0.2)):
+        found = diagnose(chain(state), {given: 1.0})
+        named = [*([found.primary] if found.primary else []), *found.others]
+        (finding,) = [h.findings[0] for h in named if h.cause == "network.second"]
+        (condition,) = finding.conditions
+        assert (condition.fact, condition.operator) == ("access.first", state)
+        assert (condition.observed, condition.limit, condition.truth) == (certainty, limit, "true")
+
+
 def test_what_is_neither_established_nor_excluded_is_unknown_for_not_too() -> None:
     base = knowledge(
         FACTS,

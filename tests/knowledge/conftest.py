@@ -27,7 +27,7 @@ SMALL: Files = {
   uplink.packet_loss: {{type: number, series: true, unit: "%", range: [0, 100], {_TEXT}}}
   uplink.video.bitrate: {{type: number, series: true, unit: kbps, range: [0, null], {_TEXT}}}
   uplink.video.target_bitrate: {{type: number, series: true, unit: kbps, {_TEXT}}}
-  uplink.audio.bitrate: {{type: number, series: true, unit: kbps, {_TEXT}}}
+  uplink.audio.bitrate: {{type: number, series: true, unit: kbps, {_TEXT}, implied_by: [network.rtt]}}
   connection.established: {{type: boolean, {_TEXT}}}
   ice.turn_errors: {{type: number, range: [0, null], {_TEXT}}}
 """,

@@ -162,6 +162,7 @@ BAD: list[tuple[str, str, int, str, str]] = [
     ("state", "not new", 0, "this is no test", ""),
     ("state", "failed", 0, 'unknown word "failed"', ""),
     ("model", "matches", 7, "a pattern is missing", ""),
+    ("model", "== ''", 3, "a value is missing", ""),
     ("version", "version >= new", 11, "is not a version", "4.2.1"),
     ("version", "version 4.2", 8, "an operator is expected", ""),
     ("version", "== latest", 3, "is not a version", ""),

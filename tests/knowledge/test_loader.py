@@ -34,6 +34,7 @@ def test_everything_that_is_written_arrives(small: Files, compiled: Compiled) ->
     assert base.scenarios["social"].thresholds == {"setup.slow": 0.6}
     assert base.facts["complaint"].choices == ("stutter", "cannot-connect")
     assert base.facts["scenario"].choices == ("social",)
+    assert base.facts["uplink.audio.bitrate"].implied_by == ("network.rtt",)
     assert [layer.id for layer in base.layers] == ["access", "network"]
     assert base.layers[1].skip_when == Premise(cause="access.refused", state="established")
 
@@ -108,6 +109,8 @@ MISTAKES: list[tuple[str, str, str, str]] = [
     (LOSS, "[stutter]", "[§stuter]", 'unknown complaint "stuter" (did you mean "stutter"?)'),
     (LOSS, "[stutter]", "§stutter", "explains must be a list"),
     (LOSS, "[network.rtt]", "[§network.rt]", 'unknown fact "network.rt" (did you mean "network.rtt"?)'),
+    (FACTS, "[network.rtt]", "[§network.rt]", 'unknown fact "network.rt" (did you mean "network.rtt"?)'),
+    (FACTS, "[network.rtt]", "§network.rtt", "implied_by must be a list"),
     (LOSS, "[network.rtt]", "[network.rtt, §network.rtt]", '"network.rtt" is given twice in ask'),
     (LOSS, "playbook: network", "playbook: §netwrk", 'unknown playbook "netwrk/loss" (did you mean "network/loss"?)'),
     (LOSS, "playbook: network", "§playbok: network", 'unknown key in a cause: "playbok" (did you mean "playbook"?)'),
@@ -123,6 +126,7 @@ MISTAKES: list[tuple[str, str, str, str]] = [
     (LOSS, "side: uplink", "side: §up", 'side cannot be "up" (one of: uplink, downlink)'),
     (LOSS, ">= {loss.poor}", ">= §5 ms", "ms measures time, here % (share) is expected"),
     (LOSS, ">= {loss.poor}", ">= §{loss.por}", 'unknown threshold "loss.por" (did you mean "loss.poor"?)'),
+    (LOSS, "when: {uplink.packet", "when: {§uplink.packt", 'unknown fact "uplink.packt_loss" (did you mean "uplink.'),
     (LOSS, "p95 < 1 %", "p95 < §1", 'the number 1 needs a unit (write "1 %")'),
     (LOSS, "p95 < 1 %", "§''", "the test of uplink.packet_loss must be a text, not empty"),
     (LOSS, "{established: ", "{§establishd: ", 'unknown fact "establishd" (did you mean "established"?)'),
@@ -130,7 +134,7 @@ MISTAKES: list[tuple[str, str, str, str]] = [
     (LOSS, "{established: access.refused}", "§{}", "not is empty"),
     (LOSS, "{uplink.packet_loss: 8 %}", "{uplink.packet_loss: §108 %}", "uplink.packet_loss is never above 100 %"),
     (LOSS, "{uplink.packet_loss: 8 %}", "{§uplink.packt_loss: 8 %}", 'unknown fact "uplink.packt_loss"'),
-    (LOSS, "{uplink.packet_loss: 8 %}", "{uplink.packet_loss: §{a: b}}", "uplink.packet_loss must be a text"),
+    (LOSS, "{uplink.packet_loss: 8 %}", "{uplink.packet_loss: {a: §b}}", "a stream must be a list"),
     (LOSS, "{uplink.packet_loss: 8 %}", "{connection.established: §[yes]}", "connection.established is one value"),
     (LOSS, "expect: unmeasured", "expect: §unknown", 'expect cannot be "unknown"'),
     (LOSS, "complaint: stutter", "complaint: §stuter", 'unknown complaint "stuter"'),
@@ -158,6 +162,14 @@ MISTAKES: list[tuple[str, str, str, str]] = [
     (THRESHOLDS, "min_samples: 3", "min_samples: §0", "min_samples is a whole number, 1 or more"),
     (THRESHOLDS, "value: 5 %", "value: §much", "a value is a number with its unit"),
     (THRESHOLDS, "value: 5 %", "value: 5 §percent", 'unknown unit "percent"'),
+    (THRESHOLDS, "value: 3 s", "value: 3 §secs", 'unknown unit "secs"'),
+    (THRESHOLDS, "value: 3 s", "value: 3 §mss", 'unknown unit "mss" (did you mean "ms"?)'),
+    (THRESHOLDS, "value: 3 s", "value: 3 §10.1.2.3", "unknown unit"),
+    (LOSS, "p95 < 1 %", "p95 < §1 ratios", 'unknown unit "ratios" (did you mean "ratio"?)'),
+    (LOSS, "for 5 s", "for §5 mins", 'unknown unit "mins" (did you mean "min"?)'),
+    (LOSS, "{uplink.packet_loss: 8 %}", "{uplink.packet_loss: §8 rato}", 'unknown unit "rato" (did you mean "ratio"?)'),
+    (SCENARIOS, "600 ms", "600 §mss", 'unknown unit "mss" (did you mean "ms"?)'),
+    (PLAYBOOK, "p95 < 1 %", "p95 < §1 ratios", 'unknown unit "ratios" (did you mean "ratio"?)'),
     (THRESHOLDS, "{value: 3 s, source: a study}", "§{value: 3 s}", 'the threshold "setup.slow" needs the key "source"'),
     (FACTS, "unit: ms", "unit: §mss", 'unknown unit "mss" (did you mean "ms"?)'),
     (FACTS, "range: [0, 60000]", "range: §[9, 1]", "the lowest value of a range must be below the highest"),

@@ -4,7 +4,9 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -102,13 +104,82 @@ def test_a_change_of_the_program_is_seen(checkout: Path, tmp_path: Path, monkeyp
             (copy / folder / path.name).write_bytes(path.read_bytes())
     monkeypatch.setattr(builtin, "PACKAGE", copy)
     keys = [store.key_of("x")]
-    for name in ("knowledge/grammar.py", "units.py"):
-        (copy / name).write_text((copy / name).read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
+    for name in ("knowledge/grammar.py", "units.py", "series.py"):
+        data = bytearray((copy / name).read_bytes())
+        data[-2] ^= 1  # of the same length
+        (copy / name).write_bytes(data)
         keys.append(store.key_of("x"))
+    (copy / "knowledge/one_more.py").write_text("")
+    keys.append(store.key_of("x"))
     assert None not in keys
-    assert len(set(keys)) == 3
+    assert len(set(keys)) == 5
     (copy / "knowledge/model.py").unlink()
     assert store.key_of("x") is None
+
+
+def test_every_module_that_takes_part_in_reading_is_part_of_the_key() -> None:
+    """Whatever is imported to compile rules can change what they are compiled to."""
+    code = (
+        "import sys, rtctriage.knowledge.loader\n"
+        "print(*(n for n in sys.modules if n.startswith('rtctriage.') and not n.startswith('rtctriage.knowledge')))"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(builtin.PACKAGE.parent)}
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True)
+    modules = {f"{name.removeprefix('rtctriage.')}.py" for name in run.stdout.split()}
+    assert "units.py" in modules
+    assert modules <= set(store.MEANING)
+
+
+def test_an_entry_of_another_version_of_the_program_is_not_taken(
+    checkout: Path, compilations: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It lies under a key of its own, and does not pass for ours under our name either."""
+    base = knowledge.load()
+    (ours,) = entries(checkout)
+    with monkeypatch.context() as other_version:
+        other_version.setattr(store, "MEANING", store.MEANING[:-1])
+        knowledge.load()
+    assert len(compilations) == 2
+    (theirs,) = {*entries(checkout)} - {ours}
+    ours.write_bytes(theirs.read_bytes().replace(b'"certainty":0.9', b'"certainty":0.8'))
+    assert knowledge.load() == base
+    assert len(compilations) == 3
+
+
+def test_writers_at_the_same_time_do_not_disturb_each_other(checkout: Path) -> None:
+    begin = threading.Barrier(8)
+
+    def work(number: int) -> KnowledgeBase:
+        begin.wait()
+        return knowledge.load()
+
+    with ThreadPoolExecutor(8) as pool:
+        bases = list(pool.map(work, range(8)))
+    assert bases == bases[:1] * 8
+    assert [path.suffix for path in entries(checkout)] == [".json"]
+    assert knowledge.load() == bases[0]
+
+
+def test_an_entry_that_another_process_removed_first_is_no_error(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(path: str) -> None:
+        raise FileNotFoundError(path)
+
+    for number in range(20):
+        (checkout / "rules/facts/more.yaml").write_text(f"facts: {{}} # {number}\n", encoding="utf-8")
+        with monkeypatch.context() as another_process:
+            another_process.setattr(os, "unlink", gone)
+            knowledge.load()
+    assert len(entries(checkout)) == 20
+
+
+@posix
+@pytest.mark.skipif(sys.platform != "win32" and os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_may_not_be_written_is_no_error(checkout: Path, compilations: list[str]) -> None:
+    (checkout / "cache").mkdir(mode=0o500)
+    assert knowledge.load() == knowledge.load()
+    assert len(compilations) == 2
 
 
 def damages() -> dict[str, Callable[[bytes], bytes]]:

@@ -98,6 +98,7 @@ def make_knowledge() -> KnowledgeBase:
                 summary=title,
                 domain="network",
                 severity="major",
+                leads_to=("network.packet-loss",) if name == "network.weak-wifi" else (),
                 rules=(),
                 origin="builtin",
             )

@@ -1,34 +1,14 @@
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from rtctriage.diagnosis import ConditionResult
-from rtctriage.knowledge.model import KnowledgeBase
+from rtctriage.knowledge.model import FactSpec, KnowledgeBase
 from rtctriage.profile import Known, Stream, Streams
 from rtctriage.report.labels import Labels
 from rtctriage.series import Series
-
-
-@pytest.mark.parametrize(
-    ("text", "zh"),
-    [
-        (">= 5 % for 5 s", ">= 5 % 持续 5 s"),
-        ("every p95 < 1 % after 10 s", "每路 p95 < 1 %（开始 10 s 后）"),
-        ("median >= 20 ms", "中位数 >= 20 ms"),
-        ("min < 5 fps for 2 min", "最小值 < 5 fps 持续 2 min"),
-        ("changed from > 0 to == 0 for 5 s", "由 > 0 变为 == 0 持续 5 s"),
-        ("share(>= 5 %) > 20 %", "占比(>= 5 %) > 20 %"),
-        ("not in [wifi, ethernet]", "不属于 [wifi, ethernet]"),
-        ("in [failed]", "属于 [failed]"),
-        ("not == 0 for 3 s", "不满足 == 0 持续 3 s"),
-        ("version >=4.2,<4.2.6", "版本 >=4.2,<4.2.6"),
-        ("known", "已知"),
-        ("== true", "== 是"),
-    ],
-)
-def test_the_words_of_conditions_are_translated(text: str, zh: str) -> None:
-    assert Labels(None, "zh").in_rule_words(text) == zh
-    assert Labels(None, "en").in_rule_words(text) == text
+from rtctriage.text import Text
 
 
 @pytest.mark.parametrize(
@@ -46,12 +26,32 @@ def test_values(value: float | bool | str | None, unit: str, text: str) -> None:
     assert Labels(None, "en").value(value, unit) == text
 
 
-def test_a_limit_is_the_rule_s_text_else_made_of_its_parts() -> None:
+def test_what_was_measured_against_what() -> None:
     labels = Labels(None, "en")
     with_text = ConditionResult("a.b", 1.0, ">=", 2.0, "ms", "true", text="a.b: p95 >= 2 ms")
-    assert labels.limit(with_text) == "p95 >= 2 ms"
-    assert labels.limit(ConditionResult("a.b", 1.0, ">=", 2.0, "ms", "true")) == ">= 2 ms"
-    assert labels.limit(ConditionResult("a.b", "x", "in", ("x", "y"), "", "true")) == "in x, y"
+    assert labels.tested(with_text) == ("p95 1 ms", "≥ 2 ms")
+    assert labels.tested(with_text, once=True) == ("1 ms", "≥ 2 ms")
+    assert labels.tested(ConditionResult("a.b", 1.0, ">=", 2.0, "ms", "true")) == ("1 ms", "≥ 2 ms")
+    assert labels.tested(ConditionResult("a.b", "x", "in", ("x", "y"), "", "true")) == ("x", "one of x, y")
+    assert labels.tested(ConditionResult("a.b", False, "==", False, "", "true")) == ("no", "= no")
+
+
+def test_a_conclusion_is_as_sure_as_it_is() -> None:
+    premise = ConditionResult(
+        "network.packet-loss", 0.9, "established", 0.6, "", "true", text="established: network.packet-loss"
+    )
+    assert Labels(None, "en").tested(premise) == ("certainty 0.9", "established")
+    assert Labels(None, "zh").tested(premise) == ("置信度 0.9", "已确认")
+
+
+def test_complaints_have_titles_and_common_words_are_translated(knowledge: KnowledgeBase) -> None:
+    labels = Labels(knowledge, "zh")
+    complaint = ConditionResult("complaint", "stutter", "in", ("stutter", "noise"), "", "true")
+    assert labels.tested(complaint) == ("卡顿", "为其中之一：卡顿、noise")
+    error = FactSpec(name="mic.error", type="choice", title=Text("Error", "错误"), meaning=Text("", ""))
+    knowledge = msgspec.structs.replace(knowledge, facts={"mic.error": error})
+    assert Labels(knowledge, "zh").shown("mic.error", "none", "") == "无"
+    assert Labels(knowledge, "zh").shown("app.name", "none", "") == "none"
 
 
 def test_what_was_measured_over_time_is_a_range(knowledge: KnowledgeBase) -> None:
@@ -66,7 +66,6 @@ def test_what_was_measured_over_time_is_a_range(knowledge: KnowledgeBase) -> Non
 
 def test_thresholds_take_the_scenario_s_value() -> None:
     from rtctriage.knowledge.model import Scenario, Threshold
-    from rtctriage.text import Text
 
     knowledge = KnowledgeBase(
         hash="",

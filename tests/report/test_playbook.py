@@ -8,9 +8,9 @@ import pytest
 from rtctriage.diagnosis import Diagnosis
 from rtctriage.errors import KnowledgeError
 from rtctriage.knowledge.model import KnowledgeBase, Playbook, Step
+from rtctriage.report.context import clock_of
 from rtctriage.report.labels import Labels
 from rtctriage.report.playbook import filled, unfilled
-from rtctriage.report.view import clock_of
 from rtctriage.text import Text
 
 Maker = Callable[..., Diagnosis]

@@ -1,16 +1,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from rtctriage.diagnosis import Diagnosis
+from rtctriage.engine import Engine
 from rtctriage.report import json as json_report
 from rtctriage.report import schema
 from rtctriage.text import Language
 
 jsonschema = pytest.importorskip("jsonschema")
+EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 
 
 def test_the_published_schema_is_what_the_objects_say() -> None:
@@ -26,6 +30,64 @@ def test_output_obeys_it(fault: Callable[..., Diagnosis], empty: Callable[..., D
     validator = jsonschema.Draft202012Validator(json.loads(schema.text()))
     for diagnosis in (fault(language), empty(language), empty(language, "healthy")):
         validator.validate(json.loads(json_report.render(diagnosis)))
+
+
+REAL = ["nothing", *sorted(file.name for file in EXAMPLES.glob("*.*") if file.suffix in (".yaml", ".gz"))]
+
+
+@pytest.fixture(scope="module")
+def real() -> Callable[[str, Language], Any]:
+    """The JSON that the program gives for an example, or for nothing known, with a pack laid over its rules."""
+    engine = Engine(packs=EXAMPLES / "our-rules")
+
+    def answer(name: str, language: Language) -> Any:
+        diagnosis = engine.diagnose({} if name == "nothing" else EXAMPLES / name, language=language)
+        return json.loads(json_report.render(diagnosis))
+
+    return answer
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", REAL)
+def test_real_answers_obey_the_published_one(real: Callable[..., Any], name: str, language: Language) -> None:
+    document = real(name, language)
+    jsonschema.Draft202012Validator(json.loads(schema.PUBLISHED.read_text("utf-8"))).validate(document)
+    assert document["schema"] == "rtctriage/diagnosis@1"
+    assert document["language"] == language
+
+
+def members(value: Any, path: str = "") -> Iterator[tuple[str, Any, str]]:
+    """Each member of each object once, however often the object comes: its path, the object and the name."""
+    seen: set[str] = set()
+    stack = [(value, path)]
+    while stack:
+        at, place = stack.pop()
+        if isinstance(at, list):
+            stack += [(item, f"{place}[]") for item in at]
+        elif isinstance(at, dict):
+            for name, item in at.items():
+                stack.append((item, f"{place}.{name}"))
+                if f"{place}.{name}" not in seen:
+                    seen.add(f"{place}.{name}")
+                    yield f"{place}.{name}", at, name
+
+
+def test_a_real_answer_with_any_member_gone_or_of_another_kind_is_refused(real: Callable[..., Any]) -> None:
+    validator = jsonschema.Draft202012Validator(json.loads(schema.PUBLISHED.read_text("utf-8")))
+    document = real("recorded-call.json.gz", "en")
+    accepted, tried = [], 0
+    for path, holder, name in list(members(document)):
+        right = holder.pop(name)
+        if validator.is_valid(document):
+            accepted.append(f"{path} gone")
+        holder[name] = {"of": "another kind"}
+        if validator.is_valid(document):
+            accepted.append(f"{path} of another kind")
+        holder[name] = right
+        tried += 1
+    assert validator.is_valid(document)
+    assert tried > 80
+    assert accepted == []
 
 
 def test_it_refuses_what_is_not_in_the_contract(fault: Callable[..., Diagnosis]) -> None:

@@ -39,3 +39,14 @@ def test_the_folder_in_common_is_left_out(empty: Maker) -> None:
     assert [line.split()[0] for line in lines[2:]] == ["a.json", os.path.join("b", "c.json")]
     lines = summary.text([("a.json", None), (names[0], None)], "en").splitlines()
     assert [line.split()[0] for line in lines[2:]] == ["a.json", names[0]]
+
+
+def test_a_long_path_loses_folders_and_never_its_name(fault: Maker) -> None:
+    deep = os.path.join("a", *["customers-of-the-north"] * 4, "2026-11-22-caller.json.gz")
+    name = os.path.join("…", "2026-11-22-caller.json.gz")
+    for columns in (70, 80, 100):
+        lines = summary.text([(deep, fault("en")), ("b.json", fault("en"))], "en", columns=columns).splitlines()
+        assert any(line.split()[0].endswith(name[1:]) for line in lines[2:]), columns
+        assert not any("customers" in line and name[2:] not in line for line in lines)
+    wide = summary.text([(deep, fault("en")), ("b.json", fault("en"))], "en", columns=200)
+    assert deep in wide

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rtctriage.report.style import Painter
-from rtctriage.report.tables import clean, pad, table, width, wrap, wrap_parts
+from rtctriage.report.tables import clean, pad, shortened, table, width, wrap, wrap_parts
 
 PLAIN = Painter(False)
 TEXT = st.text(st.sampled_from("ab 丢包率，。（） é·1"), max_size=60)
@@ -70,3 +70,18 @@ def test_the_widest_column_gives_way() -> None:
 def test_control_characters_become_spaces() -> None:
     assert clean("a\x1b]0;x\x07b\u2066c\r\nd") == "a ]0;x b c d"
     assert clean("Wi-Fi 信号") == "Wi-Fi 信号"
+
+
+def test_a_sign_stays_with_its_limit_and_a_time_breaks_after_its_dash() -> None:
+    assert wrap("mean 0 % ≥ 100 %", 11) == ["mean 0 %", "≥ 100 %"]
+    assert wrap("(20:12:15–20:12:25 UTC)", 12) == ["(20:12:15–", "20:12:25", "UTC)"]
+
+
+def test_a_path_is_shortened_from_the_left() -> None:
+    path = "tickets/4711/from-the-customer/dump.json.gz"
+    assert shortened(path, 50) == path
+    assert shortened(path, 35) == "…/from-the-customer/dump.json.gz"
+    assert shortened(path, 15) == "…/dump.json.gz"
+    assert shortened(path, 8) == "dump.json.gz"
+    assert shortened("C:\\tickets\\dump.json.gz", 16) == "…\\dump.json.gz"
+    assert shortened("no-folder-at-all.json.gz", 8) == "no-folder-at-all.json.gz"

@@ -65,7 +65,7 @@ def test_colour_adds_codes_and_nothing_else(fault: Maker, knowledge: KnowledgeBa
 
 def test_without_knowledge_ids_stand(fault: Maker) -> None:
     report = text.render(fault("en"), None)
-    assert "network.high-latency (network.rtt: 61.8 ms, p95 < 200 ms)" in report
+    assert "network.high-latency (network.rtt: p95 61.8 ms, < 200 ms)" in report
     assert "What to do" not in report
 
 

@@ -5,9 +5,10 @@ from collections.abc import Callable
 import msgspec
 import pytest
 
-from rtctriage.diagnosis import Diagnosis, Missing
+from rtctriage.diagnosis import ConditionResult, Diagnosis, Missing
 from rtctriage.knowledge.model import KnowledgeBase
-from rtctriage.report.view import QUESTIONS, view
+from rtctriage.report.questions import QUESTIONS
+from rtctriage.report.view import view
 
 Maker = Callable[..., Diagnosis]
 
@@ -44,9 +45,9 @@ def asked(diagnosis: Diagnosis, knowledge: KnowledgeBase | None, complaint: str 
     ],
 )
 def test_what_explains_the_complaint_is_asked_first(
-    fault: Maker, explaining: KnowledgeBase, complaint: str | None, order: list[Missing]
+    empty: Maker, explaining: KnowledgeBase, complaint: str | None, order: list[Missing]
 ) -> None:
-    found = asked(fault("en"), explaining, complaint, CPU, RTT, WIFI, LEVEL, NOTHING)
+    found = asked(empty("en"), explaining, complaint, CPU, RTT, WIFI, LEVEL, NOTHING)
     assert found == [missing.fact for missing in order]
 
 
@@ -54,7 +55,33 @@ def test_without_knowledge_questions_stay_in_order(fault: Maker) -> None:
     assert asked(fault("en"), None, "stutter", CPU, WIFI) == [CPU.fact, WIFI.fact]
 
 
-def test_what_explains_the_complaint_is_among_the_few_that_are_asked(fault: Maker, explaining: KnowledgeBase) -> None:
+def test_what_explains_the_complaint_is_among_the_few_that_are_asked(empty: Maker, explaining: KnowledgeBase) -> None:
     others = [Missing(f"cpu.{i}", "How busy is the CPU?", CPU.would_settle) for i in range(QUESTIONS)]
-    found = asked(fault("en"), explaining, "stutter", *others, WIFI)
+    found = asked(empty("en"), explaining, "stutter", *others, WIFI)
     assert found == [WIFI.fact, *[missing.fact for missing in others[:-1]]]
+
+
+def test_of_two_limits_of_one_measurement_the_stricter_one_is_shown(fault: Maker, knowledge: KnowledgeBase) -> None:
+    def condition(fact: str, operator: str, limit: float, observed: float = 90.0) -> ConditionResult:
+        return ConditionResult(fact, observed, operator, limit, "", "true")
+
+    tests = (
+        condition("network.rtt", ">=", 15.0),
+        condition("network.rtt", ">=", 30.0),
+        condition("network.rtt", "<", 200.0),
+        condition("network.rtt", "<", 100.0),
+        condition("network.rtt", ">=", 40.0, observed=95.0),
+        condition("cpu.total", ">=", 10.0),
+    )
+    d = fault("en")
+    assert d.primary is not None
+    finding = msgspec.structs.replace(d.primary.findings[0], conditions=tests)
+    primary = msgspec.structs.replace(d.primary, findings=(finding,))
+    shown = view(msgspec.structs.replace(d, primary=primary), knowledge).primary
+    assert shown is not None
+    assert [(m.fact, m.limit) for m in shown.findings[0].measured] == [
+        ("Round-trip time", "≥ 30"),
+        ("Round-trip time", "< 100"),
+        ("Round-trip time", "≥ 40"),
+        ("CPU use", "≥ 10"),
+    ]

@@ -6,6 +6,7 @@ import pytest
 
 from rtctriage.authoring.cases import Bench
 from rtctriage.authoring.coverage import measure
+from rtctriage.authoring.mutate import mutate
 from rtctriage.engine import Engine
 from rtctriage.inference.compile import compile_program
 from rtctriage.knowledge import load
@@ -89,9 +90,18 @@ def test_every_cause_has_a_source_a_playbook_and_a_test_each_way(cause: Cause) -
     assert "unmeasured" in expected
 
 
-def test_every_rule_fires_in_some_test(bench: Bench) -> None:
-    """A rule that no test makes fire may say anything."""
-    assert measure(bench).unfired == ()
+def test_the_tests_beside_the_rules_leave_nothing_out(bench: Bench) -> None:
+    """Every rule fires, every condition is seen true, false and unknown, every limit is tried closely on both sides."""
+    coverage = measure(bench)
+    assert (coverage.unfired, coverage.unseen, coverage.untried) == ((), (), ())
+    assert coverage.complete
+
+
+def test_few_mistakes_in_the_rules_would_go_unnoticed(bench: Bench) -> None:
+    mutation = mutate(bench)
+    assert mutation.failing == 0
+    assert mutation.mutants > 10 * len([rule for cause in CAUSES for rule in cause.rules])
+    assert mutation.share < 5, [f"{mutant.rule}: {mutant.what}" for mutant in mutation.living]
 
 
 def test_every_playbook_is_reached_by_a_cause() -> None:

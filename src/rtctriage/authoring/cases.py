@@ -7,7 +7,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from rtctriage.diagnosis import Diagnosis, Hypothesis
+from rtctriage.diagnosis import Diagnosis, Hypothesis, Side
 from rtctriage.engine import Engine
 from rtctriage.inference.compile import compile_program
 from rtctriage.inference.plain import PlainChainer
@@ -15,7 +15,9 @@ from rtctriage.inference.program import Program, tree_truth
 from rtctriage.inference.truth import Truth
 from rtctriage.inference.walk import Walk, walk
 from rtctriage.knowledge.model import Cause, KnowledgeBase, RuleCase, RuleTruth
+from rtctriage.knowledge.values import read_streams
 from rtctriage.profile import Profile
+from rtctriage.series import Window
 
 TOLERANCE_S = 1.0
 """How far the window of a finding may be off: one sample of a series in a test."""
@@ -56,12 +58,18 @@ class Bench:
 
     def profile(self, case: RuleCase) -> Profile:
         """What is given in a test."""
-        given: dict[str, object] = {"facts": dict(case.given)}
+        streams = {fact: text for fact, text in case.given.items() if isinstance(text, dict)}
+        given: dict[str, object] = {"facts": {f: text for f, text in case.given.items() if f not in streams}}
         if case.complaint is not None:
             given["complaint"] = case.complaint
         if case.scenario is not None:
             given["scenario"] = case.scenario
-        return self.engine.facts(given)
+        known = self.engine.facts(given)
+        if not streams:
+            return known
+        catalogue = self.knowledge.facts
+        several = {fact: read_streams(catalogue[fact], series) for fact, series in streams.items()}
+        return Profile(facts={**known.facts, **several})
 
     def walk(self, profile: Profile, scenario: str | None) -> Walk:
         """The walk of the rules over a profile."""
@@ -73,13 +81,12 @@ class Bench:
         profile = self.profile(case)
         if case.rule is not None:
             return self._of_a_rule(case, profile)
-        return _of_the_cause(self.engine.diagnose(profile), cause, case)
+        return said_of(case, answer_on(self.engine.diagnose(profile), cause))
 
     def _of_a_rule(self, case: RuleCase, profile: Profile) -> str:
         program = self.program(case.scenario)
         spec = next(spec for spec in program.rules if spec.rule.id == case.rule)
-        said = _TRUTHS[tree_truth(spec.tree, self.walk(profile, case.scenario).truths)]
-        return "" if said == case.expect else f"expected that {case.rule} {_verb(case.expect)}, but it {_verb(said)}"
+        return truth_said_of(case, tree_truth(spec.tree, self.walk(profile, case.scenario).truths))
 
 
 def _verb(truth: str) -> str:
@@ -93,17 +100,37 @@ def run_cases(bench: Bench, only: Collection[str] | None = None) -> Iterator[Cas
             yield CaseResult(cause.id, case, bench.run(cause, case))
 
 
-def _of_the_cause(diagnosis: Diagnosis, cause: Cause, case: RuleCase) -> str:
-    said, found = verdict_on(diagnosis, cause)
-    if said != case.expect:
-        return f"expected {case.expect}, the diagnosis says {said}"
-    if case.side is not None and (found is None or found.side != case.side):
-        return f"expected side {case.side}, the diagnosis says {found.side if found else None}"
+class Answer(Struct, frozen=True):
+    """What a diagnosis says of one cause, as far as a test may ask."""
+
+    verdict: str
+    side: Side | None = None
+    window_s: Window | None = None
+
+
+def said_of(case: RuleCase, answer: Answer) -> str:
+    """What is wrong with an answer; an empty text where nothing is."""
+    if answer.verdict != case.expect:
+        return f"expected {case.expect}, the diagnosis says {answer.verdict}"
+    if case.side is not None and answer.side != case.side:
+        return f"expected side {case.side}, the diagnosis says {answer.side}"
     if case.window_s is not None:
-        window = found.window_s if found else None
+        window = answer.window_s
         if window is None or any(abs(a - b) > TOLERANCE_S for a, b in zip(window, case.window_s, strict=True)):
             return f"expected window {list(case.window_s)}, the diagnosis says {list(window) if window else None}"
     return ""
+
+
+def truth_said_of(case: RuleCase, truth: Truth) -> str:
+    """What is wrong with the truth of the rule that a test is about; an empty text where nothing is."""
+    said = _TRUTHS[truth]
+    return "" if said == case.expect else f"expected that {case.rule} {_verb(case.expect)}, but it {_verb(said)}"
+
+
+def answer_on(diagnosis: Diagnosis, cause: Cause) -> Answer:
+    """What a diagnosis says of one cause."""
+    verdict, found = verdict_on(diagnosis, cause)
+    return Answer(verdict) if found is None else Answer(verdict, found.side, found.window_s)
 
 
 def verdict_on(diagnosis: Diagnosis, cause: Cause) -> tuple[str, Hypothesis | None]:

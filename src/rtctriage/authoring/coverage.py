@@ -9,11 +9,12 @@ from typing import Final
 from msgspec import Struct
 
 from rtctriage.authoring.cases import Bench
+from rtctriage.inference.compare import OPERATORS
 from rtctriage.inference.program import AtomSpec, Program
 from rtctriage.inference.truth import Truth, truth_name
 from rtctriage.inference.walk import Walk
 from rtctriage.knowledge.model import Cause, Compare, IsKnown, Together
-from rtctriage.profile import Known
+from rtctriage.profile import Known, Scalar
 
 NEAR: Final = 0.1
 """How far from a limit, as a share of it, a test may be that tries it; of counts it may be the next one."""
@@ -113,8 +114,8 @@ def _look(bench: Bench, cause: Cause, number: int, own: list[int]) -> _Seen:
             truth = walked.truths[literal >> 1]
             seen.truths.add((condition, truth))
             if truth is not None:
-                for part in _near(atom, literal >> 1, walked):
-                    seen.sides.add((condition, part, truth))
+                near = _near_together if isinstance(atom.atom, Together) else _near
+                seen.sides.update((condition, part, truth) for part in near(atom, literal >> 1, walked))
     return seen
 
 
@@ -141,19 +142,42 @@ def _limits(atom: AtomSpec) -> tuple[float | None, ...]:
 
 
 def _near(atom: AtomSpec, number: int, walked: Walk) -> Iterator[int]:
-    """Which of a test's limits the values that it saw are near to."""
+    """The limit of a test of one fact, where the value that it saw is near to it."""
     result = walked.results.get(number)
     value = walked.known.get(atom.facts[0])
-    if result is not None:
-        seen = result.parts or (result.observed,)
-    else:
-        seen = (value.value if isinstance(value, Known) else None,)
-    for part, (limit, one) in enumerate(zip(_limits(atom), seen, strict=False)):
-        if limit is None or not isinstance(one, float):
-            continue
-        is_count = not atom.shown[part].unit and limit.is_integer()
-        if abs(one - limit) <= max(NEAR * abs(limit), is_count) * (1 + 1e-9):
+    seen = result.observed if result is not None else value.value if isinstance(value, Known) else None
+    if _is_near(atom, 0, seen):
+        yield 0
+
+
+def _near_together(atom: AtomSpec, number: int, walked: Walk) -> Iterator[int]:
+    """Of tests at the same time, which limits some value is near to that passes where all of it holds, or fails else.
+
+    Where it fails there is no moment to look at, so that all samples are.
+    """
+    assert isinstance(atom.atom, Together)
+    truth = walked.truths[number]
+    for part, compare in enumerate(atom.atom.parts):
+        passes, limit = OPERATORS[compare.test.op], compare.test.limit
+        if any(_is_near(atom, part, one) and passes(one, limit) is truth for one in _values(walked, compare.fact)):
             yield part
+
+
+def _values(walked: Walk, fact: str) -> Iterator[Scalar]:
+    value = walked.known.get(fact)
+    if isinstance(value, Known):
+        yield value.value
+    elif value is not None:
+        for stream in value.streams:
+            yield from stream.series.values
+
+
+def _is_near(atom: AtomSpec, part: int, seen: Scalar | None) -> bool:
+    limit = _limits(atom)[part] if _limits(atom) else None
+    if limit is None or not isinstance(seen, float):
+        return False
+    is_count = not atom.shown[part].unit and limit.is_integer()
+    return abs(seen - limit) <= max(NEAR * abs(limit), is_count) * (1 + 1e-9)
 
 
 def _words(atom: AtomSpec) -> str:

@@ -14,11 +14,12 @@ from rtctriage.exits import Exit
 
 COMMANDS: Final = {
     "diagnose": ("rtctriage.cli.diagnose", "Find out what is wrong with a call, and what to do."),
-    "facts": ("rtctriage.cli.facts", "Show what was read from a file."),
+    "facts": ("rtctriage.cli.facts", "Show what was read from a file, or the facts that can be given."),
     "layers": ("rtctriage.cli.knowledge", "List the layers of the walk."),
     "causes": ("rtctriage.cli.knowledge", "List the causes, or show one with its rules, limits and sources."),
     "playbook": ("rtctriage.cli.knowledge", "Show what to do about a cause."),
     "code": ("rtctriage.cli.code", "Explain an error code, reason or warning of a vendor."),
+    "field": ("rtctriage.cli.field", "Explain a field of a vendor's statistics."),
     "rules": ("rtctriage.cli.rules", "Check and test rules: the toolbox of those who write them."),
     "doctor": ("rtctriage.cli.doctor", "Check the installation."),
     "schema": ("rtctriage.cli.schema", "Print the JSON Schema of the diagnosis."),

@@ -16,7 +16,7 @@ def completion_command(shell: str) -> None:
 
     \b
     bash:  rtctriage completion bash > ~/.local/share/bash-completion/completions/rtctriage
-    zsh:   rtctriage completion zsh > a folder of $fpath/_rtctriage
+    zsh:   rtctriage completion zsh > ~/.zfunc/_rtctriage  (a folder of $fpath)
     fish:  rtctriage completion fish > ~/.config/fish/completions/rtctriage.fish
     """
     from rtctriage.cli.app import app

@@ -41,7 +41,7 @@ _BAD: Final = {"suspect": ("fault", "suspect"), "fault": ("fault",), None: ()}
     metavar="NAME=VALUE",
     multiple=True,
     shell_complete=options.completes(options.facts),
-    help="A fact that you know, such as cpu.total=91%; may be repeated.",
+    help='A fact that you know, such as cpu.total=91%; may be repeated. "rtctriage facts" lists them.',
 )
 @click.option(
     "--profile", metavar="FILE", type=click.Path(path_type=Path), help="A symptom profile to lay over each FILE."
@@ -67,6 +67,7 @@ _BAD: Final = {"suspect": ("fault", "suspect"), "fault": ("fault",), None: ()}
 @click.option(
     "--fail-on", type=click.Choice(["suspect", "fault"]), help="Exit with status 1 where such a thing was found."
 )
+@options.drafts_option
 @click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Write the answer to a file.")
 def diagnose_command(
     files: tuple[Path, ...],
@@ -80,6 +81,7 @@ def diagnose_command(
     language: str,
     local_time: bool,
     fail_on: str | None,
+    drafts: bool,
     output: Path | None,
 ) -> int:
     """Find out what is wrong with a call, on whose side, when, and what to do about it.
@@ -101,7 +103,7 @@ def diagnose_command(
 
     from rtctriage.engine import Engine
 
-    engine = Engine(packs, language=options.as_language(language))
+    engine = Engine(packs, language=options.as_language(language), drafts=drafts)
     known = engine.facts({}, profile=profile, facts=_split(facts), complaint=complaint, scenario=scenario)
     run = _Run(engine, out, form, options.zone(local_time), len(files))
     if files:
@@ -157,7 +159,7 @@ class _Run:
         problem = ""
         try:
             source: Path | bytes | dict[str, object] = {} if file is None else read_input(file)
-            profile = self.engine.facts(source, profile=known, connection=connection, name=name or None)
+            profile = self._facts(source, known, connection, name)
             diagnosis = self.engine.diagnose(profile)
         except RtctriageError as error:
             if not self.several:
@@ -172,6 +174,22 @@ class _Run:
             self.show(name, diagnosis, profile)
         if progress:
             progress.step()
+
+    def _facts(
+        self, source: Path | bytes | dict[str, object], known: Profile, connection: str | None, name: str
+    ) -> Profile:
+        """What is known of one file. Among several, a symptom profile is not asked for a connection."""
+        from rtctriage.errors import NoSuchConnection
+
+        try:
+            return self.engine.facts(source, profile=known, connection=connection, name=name or None)
+        except NoSuchConnection:
+            if not self.several:
+                raise
+            profile = self.engine.facts(source, profile=known, name=name or None)
+            if len(profile.evidence) > len(known.evidence):
+                raise
+            return profile
 
     def show(self, name: str, diagnosis: Diagnosis, profile: Profile | None) -> None:
         """Writes one answer."""

@@ -48,16 +48,21 @@ def rules_option(function: Decorated) -> Decorated:
     )(function)
 
 
+def drafts_option(function: Decorated) -> Decorated:
+    """``--drafts``: of the rules."""
+    return click.option("--drafts", is_flag=True, help="Let causes take part whose status is draft.")(function)
+
+
 def connection_option(function: Decorated) -> Decorated:
     """``--connection``: which of several."""
     return click.option("--connection", metavar="ID", help="Which of several connections in the file.")(function)
 
 
-def load_knowledge(packs: Iterable[Path] = ()) -> KnowledgeBase:
-    """The knowledge base with its packs. Raises KnowledgeError."""
+def load_knowledge(packs: Iterable[Path] = (), *, drafts: bool = False) -> KnowledgeBase:
+    """The knowledge base with its packs, and with the causes that are drafts where asked. Raises KnowledgeError."""
     from rtctriage.knowledge import load
 
-    return load(tuple(packs))
+    return load(tuple(packs), drafts=drafts)
 
 
 def chosen(names: Iterable[str], known: Collection[str], kind: str) -> frozenset[str]:

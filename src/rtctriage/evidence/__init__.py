@@ -33,7 +33,11 @@ def read(data: bytes, *, name: str, connection: str | None = None) -> Recording:
     else:
         raise UnknownFormat(f"{name} is a symptom profile, not a recording")
     if not recording.requests and not any(c.log or c.reports for c in recording.connections):
-        raise NothingReadable(f"{name} holds no statistics, no log and no media request that can be read")
+        why = "".join(f"; {note.en}" for note in recording.notes[:1])
+        raise NothingReadable(
+            f"{name} holds no statistics, no log and no media request that can be read{why}; record the call anew, or "
+            "ask for a copy of the file from where it was made"
+        )
     return choose(recording, connection)
 
 

@@ -10,10 +10,11 @@ from msgspec import structs
 from rtctriage.errors import NoSuchConnection
 from rtctriage.evidence.recording import Connection, Recording
 from rtctriage.evidence.samples import number as number_of
-from rtctriage.privacy import quote
 from rtctriage.text import Text
 
-_PLAIN = re.compile(r"\w[\w.-]{0,23}", re.ASCII)
+# "125-2", "PC_0", "publisher": a few short words and numbers, which no token and no host is
+_WORD = r"(?:[A-Za-z]{1,12}\d{0,3}|\d{1,9})"
+_PLAIN = re.compile(rf"{_WORD}(?:[_-]{_WORD}){{0,3}}(?:\.\d{{1,9}})?")
 _MOST = 12
 
 
@@ -29,7 +30,7 @@ def choose(recording: Recording, wanted: str | None = None) -> Recording:
             if wanted in (connection.id, shown(connections, i)):
                 return structs.replace(recording, chosen=i)
         known = _listed(connections, range(len(connections))) or "none"
-        named = quote(wanted, "of that name")
+        named = f'"{wanted}"' if plain_name(wanted, "") else "of that name"
         raise NoSuchConnection(f"there is no connection {named} in this recording (connections: {known})")
     if not connections:
         return recording
@@ -57,7 +58,7 @@ def shown(connections: Sequence[Connection], number: int) -> str:
 
 def plain_name(id: str, instead: str) -> str:
     """An id that answers may repeat, else what stands for it."""
-    return id if _PLAIN.fullmatch(id) and quote(id, "") else instead
+    return id if len(id) <= 24 and _PLAIN.fullmatch(id) else instead
 
 
 def _listed(connections: Sequence[Connection], numbers: Sequence[int]) -> str:

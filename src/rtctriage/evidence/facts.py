@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from rtctriage.evidence.capture_facts import capture_facts
 from rtctriage.evidence.choose import shown
 from rtctriage.evidence.gathered import Gathered
 from rtctriage.evidence.received_facts import received_facts
 from rtctriage.evidence.recording import Connection, Recording
 from rtctriage.evidence.sdp_facts import sdp_facts
 from rtctriage.evidence.sent_facts import sent_facts
-from rtctriage.evidence.setup_facts import OLD_TYPES, capture_facts, setup_facts
+from rtctriage.evidence.setup_facts import OLD_TYPES, setup_facts
 from rtctriage.evidence.transport_facts import selected_pairs, transport_facts
 from rtctriage.profile import EvidenceNote, Profile
 from rtctriage.text import Text
@@ -41,7 +42,7 @@ def facts_of(recording: Recording, name: str = "") -> Profile:
         sent_facts(connection, out)
         received_facts(connection, out)
         _selected(connection, out)
-        _recorded(connection, out)
+        _recorded(connection, recording.format, out)
     capture_facts(requests, out)
     return Profile(facts=out.facts(), evidence=(_note(recording, connection, name),))
 
@@ -77,12 +78,13 @@ def _selected(connection: Connection, out: Gathered) -> None:
                 out.scalar("network.type", str(network), "local-candidate.networkType")
 
 
-def _recorded(connection: Connection, out: Gathered) -> None:
+def _recorded(connection: Connection, format: str, out: Gathered) -> None:
     """How the recording itself was made."""
     packets = out.series("network.packets_received") or out.series("network.packets_sent")
     if packets and len(packets[0].series) > 1:
         out.scalar("recording.sample_interval", round(packets[0].series.step, 3), "timestamps")
-    if connection.samples and connection.begins is not None:
+    # whoever polls getStats() may begin in mid-call, and keeps as much as they like
+    if connection.samples and connection.begins is not None and format == "webrtc-internals":
         first = min((s.series.times[0] for s in packets), default=0.0)
         full = connection.samples >= _KEPT
         # only a log that reaches back before the samples tells when the call began

@@ -1,8 +1,8 @@
 """Reads raw ``getStats()`` reports: one poll of one connection a line.
 
 A line is ``{"pc": "A", "timestamp": ms, "stats": [report, …]}``; the reports may also stand in an object by id, and a
-bare array of reports, or object of them, is one poll of an unnamed connection. All polls may stand in one array, and
-one poll may take several lines. A line that cannot be read costs that poll, not the file.
+bare array of reports (or of a map's entries), or object of them, is one poll of an unnamed connection. All polls may
+stand in one array, and one poll may take several lines. A line that cannot be read costs that poll, not the file.
 """
 
 from __future__ import annotations
@@ -218,7 +218,9 @@ def _name(pc: object) -> str:
 
 
 def _report(item: Any) -> dict[str, Any] | None:
-    """One report: itself, or the second of a pair of id and report."""
+    """One report: itself, or an entry of a map, which is a pair of id and report, or an object of key and value."""
+    if isinstance(item, dict) and isinstance(item.get("key"), str) and isinstance(item.get("value"), dict):
+        return {"id": item["key"], **item["value"]}
     if isinstance(item, list) and len(item) == 2 and isinstance(item[0], str) and isinstance(item[1], dict):
         return {"id": item[0], **item[1]}
     return item if isinstance(item, dict) else None

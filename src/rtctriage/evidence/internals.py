@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -37,6 +38,11 @@ _POLLED = ("inbound-rtp", "outbound-rtp", "transport", "candidate-pair", "ssrc")
 
 _HOUR_MS = 3_600_000.0
 
+# More than any browser has had; what a file has beyond is left out, so that no file takes long.
+_MOST_REQUESTS = 50_000
+_MOST_CONNECTIONS = 5_000
+_MOST_SERIES = 200_000
+
 
 def read_dump(data: bytes) -> Recording:
     """Reads a whole dump; see :class:`Recording`. The choice among its connections is made elsewhere."""
@@ -46,15 +52,24 @@ def read_dump(data: bytes) -> Recording:
         saved = salvage(data)
         notes.extend(saved.problems)
         top = members(saved.data) or {}
-    requests = read_media_requests(plain(top.get("getUserMedia")))
+    rows = plain(top.get("getUserMedia"))
+    if isinstance(rows, list) and len(rows) > _MOST_REQUESTS:
+        notes.append(_left_out(len(rows) - _MOST_REQUESTS, Text("media requests", "条媒体请求记录")))
+        rows = rows[-_MOST_REQUESTS:]
+    requests = read_media_requests(rows)
     written = plain(top.get("timestamp"))
     browser = read_user_agent(plain(top.get("UserAgent")), plain(top.get("UserAgentData")))
     cores = number(plain(top.get("hardwareConcurrency")))
     connections = []
-    for key, raw in (members(top.get("PeerConnections")) or {}).items():
+    peers = members(top.get("PeerConnections")) or {}
+    if len(peers) > _MOST_CONNECTIONS:
+        notes.append(_left_out(len(peers) - _MOST_CONNECTIONS, Text("connections", "个连接")))
+    room = _MOST_SERIES
+    for key, raw in islice(peers.items(), _MOST_CONNECTIONS):
         parts = members(raw)
         if parts is not None:
-            connections.append(_connection(key, parts, requests, wall_clock(written)))
+            connections.append(_connection(key, parts, requests, wall_clock(written), room))
+            room -= sum(len(r.members) for r in connections[-1].reports)
         else:
             named = plain_name(key, "of an unusual name")
             notes.append(Text(f"connection {named} could not be read", f"连接 {named} 无法读取"))
@@ -70,15 +85,28 @@ def read_dump(data: bytes) -> Recording:
     )
 
 
+def _left_out(number: int, what: Text) -> Text:
+    return Text(
+        f"{number} {what.en} were left out: there are more than any recording has",
+        f"{number} {what.zh}未读取：数量超过正常记录",
+    )
+
+
 def _connection(
-    key: str, parts: Mapping[str, Raw], requests: Sequence[MediaRequest], written: float | None
+    key: str, parts: Mapping[str, Raw], requests: Sequence[MediaRequest], written: float | None, room: int
 ) -> Connection:
+    """One connection; of its series no more are read than there is ``room`` for."""
     stats, unreadable = all_series(parts.get("stats"))
+    excess = len(stats) - max(0, room)
+    if excess > 0:
+        stats = dict(islice(stats.items(), max(0, room)))
     unread: set[str] = set()
     reports, span, samples = _reports(stats, unread)
     log, notes = read_log(plain(parts.get("updateLog")), stats_start_ms=span[0], stats_end_ms=span[1])
     if unreadable:
         notes = (*notes, Text(f"{unreadable} series could not be read", f"有 {unreadable} 个统计序列无法读取"))
+    if excess > 0:
+        notes = (*notes, _left_out(excess, Text("series", "个统计序列")))
     times = [e.at for e in log if e.at is not None]
     # of a log that was cut short, the first entry may be later than the first sample
     starts = [t for t in (min(times, default=None), span[0]) if t is not None]

@@ -29,6 +29,14 @@ MEMBERS: Final = re.compile(
 """A run of members of an object whose values are strict scalars, each with its comma or before the closing brace."""
 ELEMENTS: Final = re.compile(rb"(?:" + _WS + _SCALAR + rb"(?:" + _WS + rb",|(?=" + _WS + rb"\]))){1,512}")
 """The same for the elements of an array."""
+_ODD: Final = rb"(?:-?(?:NaN|Infinity)|" + _NUMBER + rb"|true|false|null)"
+ODD_MEMBERS: Final = re.compile(
+    rb"(?:" + _WS + rb'"[^"\\IN\x00-\x1f]{0,100}"' + _WS + rb":" + _WS + _ODD + _WS + rb",){1,64}"
+)
+"""A run of members whose values are NaN and infinities as many programs write them, or other scalars without texts."""
+ODD_ELEMENTS: Final = re.compile(rb"(?:" + _WS + _ODD + _WS + rb",){1,512}")
+"""The same for the elements of an array."""
+NOT_FINITE: Final = (b"-Infinity", b"Infinity", b"NaN")
 NUMBER: Final = re.compile(_NUMBER + rb"(?=[ \t\n\r,\]}])")
 LITERAL: Final = re.compile(rb"(?:true|false|null)(?![A-Za-z0-9_])")
 WORD: Final = re.compile(rb'[^\s,:\[\]{}"\x00-\x1f\x7f-\xff]{1,5000}(?=[ \t\n\r,\]}])')

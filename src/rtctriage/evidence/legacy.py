@@ -1,7 +1,9 @@
 """Legacy ``goog*`` statistics (removed in Chromium 122) as W3C reports, as far as their fields go.
 
-Most were gauges where W3C has counters, so what depends on counters that legacy statistics never had (encoding time,
-freezes, concealed samples) stays not measured.
+Most were gauges where W3C has counters. A gauge that means what a fact does keeps its own name (``legacyEncodeMs``) and
+stands in for the counters; what legacy statistics never had (freezes, concealed samples told from silence) stays not
+measured. ``googTargetDelayMs``, ``googPreferredJitterBufferMs`` and ``googEncodeUsagePercent`` are aims and estimates
+that no fact means, and a video's ``googJitterBufferMs`` leaves out what it waits for its audio.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ _OUT: _Map = {
     "pliCount": ("googPlisReceived", 1),
     "firCount": ("googFirsReceived", 1),
     "googCodecName": ("googCodecName", 1),
+    "legacyEncodeMs": ("googAvgEncodeMs", 1),
 }
 _SOURCE: _Map = {
     "framesPerSecond": ("googFrameRateInput", 1),
@@ -50,6 +53,9 @@ _IN: _Map = {
     "pliCount": ("googPlisSent", 1),
     "firCount": ("googFirsSent", 1),
     "googCodecName": ("googCodecName", 1),
+    "legacyDecodeMs": ("googDecodeMs", 1),
+    "legacyBufferMs": ("googJitterBufferMs", 1),
+    "legacyReceivedRate": ("googFrameRateReceived", 1),
 }
 _PAIR: _Map = {
     "bytesSent": ("bytesSent", 1),

@@ -8,14 +8,15 @@ from numbers import Integral, Real
 from typing import Final
 
 from rtctriage.errors import Problem, ProfileError, did_you_mean
+from rtctriage.evidence.vendor_fields import as_fact, fields_named, the_one
 from rtctriage.knowledge import nodes
 from rtctriage.knowledge.bounds import MAX_DEPTH
-from rtctriage.knowledge.model import FactSpec
+from rtctriage.knowledge.model import FactSpec, VendorField
 from rtctriage.knowledge.nodes import Node, UnreadableError
 from rtctriage.knowledge.reading import Reader
 from rtctriage.knowledge.values import FactValueError, read_samples, read_scalar
 from rtctriage.knowledge.yamltext import parse
-from rtctriage.privacy import quote
+from rtctriage.privacy import quote, quote_name
 from rtctriage.profile import TYPED, Known, Profile, Source, Streams, Value
 from rtctriage.series import Series
 
@@ -23,15 +24,22 @@ SCHEMA: Final = "rtctriage/profile@1"
 
 _CHOICES: Final = ("complaint", "scenario")
 _SECTIONS: Final = ("sdk", "device")
-_KEYS: Final = ("schema", *_CHOICES, *_SECTIONS, "facts")
+_KEYS: Final = ("schema", *_CHOICES, *_SECTIONS, "facts", "fields")
 
 
-def read_profile(data: bytes | Mapping[str, object], *, name: str, facts: Mapping[str, FactSpec]) -> Profile:
+def read_profile(
+    data: bytes | Mapping[str, object],
+    *,
+    name: str,
+    facts: Mapping[str, FactSpec],
+    fields: Sequence[VendorField] = (),
+) -> Profile:
     """The facts of a profile, typed by the catalogue, in its units and within its ranges.
 
     ``data`` is the content of a file, or a mapping of the same shape made by a program (numbers, booleans, texts,
     lists, None for unknown). A list is a series with one sample a second, as in ``["0.1 % x12", "25 % x10", "_ x3"]``.
-    ``name`` is what messages and sources call the file. Raises ProfileError with everything that is wrong.
+    ``name`` is what messages and sources call the file. Under ``fields`` may stand fields of the vendor's statistics by
+    their names there; ``fields`` is the catalogue of those. Raises ProfileError with everything that is wrong.
     """
     problems: list[Problem] = []
     root: Node | None
@@ -48,6 +56,7 @@ def read_profile(data: bytes | Mapping[str, object], *, name: str, facts: Mappin
     reader = Reader(name, problems)
     found = _Facts(reader, facts)
     found.take_root(root)
+    found.take_fields(root, fields)
     if problems:
         raise ProfileError(sorted(problems, key=lambda p: (p.line, p.column)))
     return Profile(facts=found.values)
@@ -60,7 +69,9 @@ def parse_fact(name: str, value: str | Sequence[str], facts: Mapping[str, FactSp
     """
     spec = facts.get(name)
     if spec is None:
-        problem = Problem("", 0, 0, f"unknown fact {quote(name, '')}".rstrip(), did_you_mean(name, facts))
+        near = did_you_mean(name, facts)
+        hint = near or "rtctriage facts lists them"
+        problem = Problem("", 0, 0, f"unknown fact {quote_name(name, near)}".rstrip(), hint)
         raise ProfileError([problem])
     if isinstance(value, str) and spec.series and value.strip().startswith("[") and value.strip().endswith("]"):
         inside = value.strip()[1:-1].strip()
@@ -96,8 +107,30 @@ class _Facts:
             elif key.text == "facts":
                 for fact, value in self._reader.entries(node, "facts"):
                     self._take(fact, fact.text, value)
-            else:
+            elif key.text != "fields":
                 self._unknown_key(key)
+
+    def take_fields(self, root: Node, fields: Sequence[VendorField]) -> None:
+        """Takes what stands under ``fields``, when the vendor is known."""
+        pairs = root.pairs if isinstance(root, nodes.Mapping) else ()
+        for key, node in ((k, n) for k, n in pairs if k.text == "fields"):
+            vendor, platform = self._said("sdk.vendor"), self._said("sdk.platform")
+            if vendor is None:
+                self._reader.problem(key, "whose fields are these?", "say sdk: {vendor: agora}")
+                continue
+            named = fields_named(fields, vendor, platform)
+            if not named:
+                self._reader.problem(key, f"no fields of {vendor} are catalogued", "give their values under facts")
+                continue
+            for name, value in self._reader.entries(node, "fields"):
+                field = the_one(self._reader, name, named)
+                measured = as_fact(field, value) if field is not None and field.fact is not None else None
+                if field is not None and field.fact is not None and measured is not None:
+                    self._take(name, field.fact, measured)
+
+    def _said(self, fact: str) -> str | None:
+        value = self.values.get(fact)
+        return str(value.value) if isinstance(value, Known) else None
 
     def _section(self, section: str, node: Node) -> None:
         """``sdk: {version: 4.10}`` is the fact ``sdk.version``."""

@@ -37,6 +37,8 @@ def received_facts(connection: Connection, out: Gathered) -> None:
         # up to Chromium 111 what is played was counted on the track
         holder = _holder(report, tracks)
         delay = quotient(holder, "jitterBufferDelay", "jitterBufferEmittedCount", begins, 1e3)
+        if kind == "audio":
+            delay = delay or plain(report, "legacyBufferMs", begins)
         out.stream(f"{at}.buffer_delay", label, delay, "inbound-rtp.jitterBufferDelay")
         if kind == "audio":
             out.stream(f"{at}.level", label, level(holder, begins), "inbound-rtp.totalAudioEnergy")
@@ -73,6 +75,7 @@ def _video(report: Report, holder: Report, codec: str | None, label: str, begins
     pace = rate_of(report, "downlink")
     out.stream(f"{pace}.frame_rate", label, decoded, "inbound-rtp.framesDecoded")
     received = rate(report, "framesReceived", begins) or rate(holder, "framesReceived", begins)
+    received = received or plain(report, "legacyReceivedRate", begins)
     out.stream(f"{pace}.received_frame_rate", label, received, "inbound-rtp.framesReceived")
     for side in ("Width", "Height"):
         size = plain(report, f"frame{side}", begins) or plain(holder, f"frame{side}", begins)
@@ -81,6 +84,7 @@ def _video(report: Report, holder: Report, codec: str | None, label: str, begins
     quiet = {end for _, end, grew in growth(report, "packetsReceived", begins) if not grew}
     out.stream(f"{at}.freeze", label, _spread_back(frozen, quiet), "inbound-rtp.totalFreezesDuration")
     decoding = quotient(report, "totalDecodeTime", "framesDecoded", begins, 1e3)
+    decoding = decoding or plain(report, "legacyDecodeMs", begins)
     out.stream(f"{at}.decode_time", label, decoding, "inbound-rtp.totalDecodeTime")
     dropped = quotient(report, "framesDropped", "framesReceived", begins, 100.0)
     out.stream(f"{at}.dropped", label, dropped, "inbound-rtp.framesDropped")

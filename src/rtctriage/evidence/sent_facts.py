@@ -165,7 +165,7 @@ def _video(report: Report, codec: str | None, label: str, begins: float, out: Ga
     out.stream(
         f"{at}.encode_time",
         label,
-        quotient(report, "totalEncodeTime", "framesEncoded", begins, 1e3),
+        quotient(report, "totalEncodeTime", "framesEncoded", begins, 1e3) or plain(report, "legacyEncodeMs", begins),
         "outbound-rtp.totalEncodeTime",
     )
     limit = quantiser_limit(codec)

@@ -1,4 +1,4 @@
-"""Facts about how the call was set up: negotiation, ICE, DTLS, media requests.
+"""Facts about how the call was set up: negotiation, ICE, DTLS.
 
 They come from the update log, which is complete where statistics are not; from statistics where there is no log.
 """
@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 from rtctriage.evidence.candidate import parse_candidate
 from rtctriage.evidence.gathered import Gathered
-from rtctriage.evidence.recording import Connection, LogEntry, MediaRequest, Report
-from rtctriage.evidence.samples import number, texts
+from rtctriage.evidence.recording import Connection, LogEntry, Report
+from rtctriage.evidence.samples import growth, number, texts
 
 _UP = ("connected", "completed")
 
@@ -36,20 +36,6 @@ _STATES = {
         }
     ),
 }
-
-# Media Capture and Streams, section 10.2; Screen Capture, section 5.1
-_ERRORS = frozenset(
-    {
-        "none",
-        "NotAllowedError",
-        "NotFoundError",
-        "NotReadableError",
-        "OverconstrainedError",
-        "AbortError",
-        "SecurityError",
-        "TypeError",
-    }
-)
 
 
 def setup_facts(connection: Connection, out: Gathered) -> None:
@@ -85,9 +71,12 @@ def _states(connection: Connection, out: Gathered) -> None:
         out.scalar("connection.state", whole[-1][1], "update log: connectionstatechange")
     if dtls:
         out.scalar("connection.dtls_state", dtls[-1], "transport.dtlsState")
-    recorded = bool(connection.log or connection.reports)
+    pairs = connection.of_type("candidate-pair")
     ice_up = any(s in _UP for s in ice_seen) or any(s == "connected" for _, s in whole)
-    if recorded:
+    if not ice_seen and not whole:
+        ice_up = any(_carries(pair) for pair in pairs)
+    # statistics of streams alone say nothing of the path: Firefox reports no transport, and a viewer may send nothing
+    if ice_up or _media(connection) or connection.log or ice_seen or pairs:
         out.scalar("connection.ice_connected", ice_up or _media(connection), "update log: iceconnectionstatechange")
     established = _established(connection, ice_up, [s for _, s in whole], dtls)
     out.scalar("connection.established", established, "update log: connectionstatechange; transport.dtlsState")
@@ -120,8 +109,16 @@ def _negotiated(connection: Connection) -> bool | None:
 
 
 def _media(connection: Connection) -> bool:
-    """Whether media arrived: then the transport was up, whatever the log has kept."""
-    return any((number(r.last("packetsReceived")) or 0.0) > 0 for r in connection.of_type("inbound-rtp"))
+    """Whether media or reports on it arrived: then the transport was up, whatever the log has kept."""
+    reported = connection.of_type("remote-inbound-rtp", "remote-outbound-rtp")
+    return any("legacy" not in r.members for r in reported) or any(
+        (number(r.last("packetsReceived")) or 0.0) > 0 for r in connection.of_type("inbound-rtp")
+    )
+
+
+def _carries(pair: Report) -> bool:
+    """Whether this is the pair of candidates that the connection uses; Firefox calls it selected."""
+    return pair.last("state") == "succeeded" and (pair.last("nominated") is True or pair.last("selected") is True)
 
 
 def _established(connection: Connection, ice_up: bool, whole: list[str], dtls: list[str]) -> bool | None:
@@ -134,7 +131,7 @@ def _established(connection: Connection, ice_up: bool, whole: list[str], dtls: l
         return True
     if ice_up and not whole and not dtls:
         return True
-    if whole or dtls or connection.log or connection.reports:
+    if whole or dtls or connection.log or connection.of_type("transport", "candidate-pair"):
         return False
     return None
 
@@ -152,8 +149,16 @@ def _times(
         failed = next((at for at, s in changes if s == "failed" and at is not None), ends)
         out.scalar("connection.waiting_time", max(0.0, (failed - begins) / 1000.0), "update log")
     if established:
-        last = changes[-1][1] if changes else None
-        out.scalar("connection.lost", last in ("disconnected", "failed"), "update log: connectionstatechange")
+        out.scalar("connection.lost", _lost(connection, changes, begins), "update log: connectionstatechange")
+
+
+def _lost(connection: Connection, changes: list[tuple[float | None, str]], begins: float) -> bool | None:
+    """Whether a connection that had been up was gone at the end; None where neither state nor packets tell."""
+    last = _last(changes, connection.of_type("transport"), "iceState")
+    if last is not None:
+        return last in ("disconnected", "failed")
+    steps = [growth(r, "packetsReceived", begins) for r in connection.of_type("inbound-rtp", "transport")]
+    return False if any(s and s[-1][2] > 0 for s in steps) else None
 
 
 def _candidates(connection: Connection, out: Gathered) -> None:
@@ -215,23 +220,3 @@ def _error(entry: LogEntry) -> str:
     if not url.startswith(("turn:", "turns:")):
         return "stun"
     return "turn-auth" if str(entry.value.get("error_code", "")) in ("401", "403", "438", "441") else "turn"
-
-
-def capture_facts(requests: Iterable[MediaRequest], out: Gathered) -> None:
-    """``capture.*`` and ``screen.error``: for each kind, whether the last that asked for it failed for good.
-
-    A request that failed and was made good by a later one (a permission given at the second try) is no error.
-    """
-    state: dict[str, str] = {}
-    for request in requests:
-        if not request.answered:
-            continue
-        audio, video = ("audio", request.audio, request.got_audio), ("video", request.video, request.got_video)
-        for kind, asked, got in (audio, video):
-            if not asked:
-                continue
-            name = "screen.error" if request.call == "getDisplayMedia" else f"capture.{kind}_error"
-            error = request.error or "none"
-            state[name] = "none" if got else error if error in _ERRORS else "other"
-    for name, error in state.items():
-        out.scalar(name, error, "getUserMedia")

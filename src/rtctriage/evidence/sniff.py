@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final, Literal, TypeAlias
 
 from rtctriage.errors import UnknownFormat, did_you_mean
@@ -24,6 +25,10 @@ _DUMP_PARTS: Final = (
     re.compile(_KEY % b"updateLog" + rb"\["),
     re.compile(rb'(?<!\\)"startTime"\s{0,50}:[^{}\[]{1,300}"endTime"\s{0,50}:[^{}\[]{1,300}"values"\s{0,50}:'),
 )
+# The first keys of a dump that was cut off before anything that can be read.
+_DUMP_BEGUN: Final = re.compile(
+    rb'\s*\{\s*"(?:cpuPerformance|deviceMemory|hardwareConcurrency|getUserMedia|PeerConnections|UserAgent(?:Data)?)"\s*:'
+)
 _RTCSTATS_EXPORT: Final = re.compile(_KEY % b"peerConnections" + rb"\{")
 _POLL: Final = re.compile(
     rb'^\s{0,50}\{(?:\s{0,50}"(?:pc|timestamp)"\s{0,50}:\s{0,50}(?:"[^"\n]{0,300}"|[-\d.eE+]{1,40})\s{0,50},){0,4}'
@@ -33,6 +38,11 @@ _POLL: Final = re.compile(
 _POLL_BEGUN: Final = re.compile(rb'\s{0,50}\{\s{0,50}"pc"\s{0,50}:')
 _REPORTS: Final = re.compile(rb'\s*\[\s*(?:\{[^\[\]]{0,3000}?"(?:type|timestamp|stats|id)"\s*:|\]\s*$)')
 _REPORTS_BY_ID: Final = re.compile(rb'\s*\{\s*"[^"\n]{1,300}"\s*:\s*\{[^{}\[\]]{0,3000}?"(?:type|timestamp)"\s*:')
+# a Map that was dumped as its entries
+_REPORTS_AS_ENTRIES: Final = re.compile(
+    rb'\s*\[\s*(?:\[\s*"[^"\n]{1,300}"\s*,|\{\s*"key"\s*:\s*"[^"\n]{1,300}"\s*,\s*"value"\s*:)\s*'
+    rb'\{[^{}\[\]]{0,3000}?"(?:type|timestamp)"\s*:'
+)
 _OBJECT_KEY: Final = re.compile(rb"""[{,]\s*["']?([A-Za-z_]{1,40})["']?\s*:""")
 _YAML_KEY: Final = re.compile(rb"""^["']?([A-Za-z_]{1,40})["']?[ \t]*:(?=\s|$)""", re.MULTILINE)
 _EMPTY_PROFILE: Final = re.compile(rb"(?:\s|#[^\n]*(?:\n|$)|---|\.\.\.|\{\s*\}|null|~)*")
@@ -41,8 +51,6 @@ _LATER: Final[tuple[tuple[re.Pattern[bytes], str], ...]] = (
     (re.compile(rb"\ARTCStatsDump\r?\n"), "an rtcstats dump (RTCStatsDump)"),
     (re.compile(rb'\A\s*\{[^\n]{0,2000}"statsSessionId"'), "a server-side rtcstats log"),
     (re.compile(rb'\A\s*\[\s*"[^"\n]{1,80}"\s*,\s*(?:null|"[^"\n]{0,80}")\s*,'), "an rtcstats log (JSON lines)"),
-    (re.compile(rb'\A\s*\[\s*\[\s*"[^"\n]{1,300}"\s*,\s*\{'), "getStats() reports as pairs"),
-    (re.compile(rb'\A\s*\[\s*\{\s*"key"\s*:[^{}]{0,400}"value"\s*:'), "getStats() reports as keys and values"),
 )
 _LOGS_AND_PAGES: Final[tuple[tuple[re.Pattern[bytes], str], ...]] = (
     (re.compile(rb'(?i)about-webrtc-|class="?peer-connection'), "a page saved from Firefox's about:webrtc"),
@@ -77,8 +85,27 @@ def recognise(data: bytes) -> Format:
             raise UnknownFormat(f"this looks like {what}, which this version does not read; {READABLE}")
     if _is_profile(head):
         return "profile"
-    kind = "JSON of an unknown kind" if head.lstrip()[:1] in (b"{", b"[") else "text of an unknown kind"
-    raise UnknownFormat(f"this is {kind}; {READABLE}")
+    if head.lstrip()[:1] not in (b"{", b"["):
+        raise UnknownFormat(f"this is text of an unknown kind; {READABLE}")
+    if _is_unfinished(data):
+        raise UnknownFormat(
+            f"this is the beginning of a JSON file that was cut off ({len(data)} B), too little to tell what it is; "
+            f"get the whole file ({READABLE})"
+        )
+    raise UnknownFormat(f"this is JSON of an unknown kind; {READABLE}")
+
+
+def refuse_parsed(mapping: Mapping[str, object], name: str) -> None:
+    """Raises UnknownFormat for a recording that somebody has parsed already: recordings are read from their text."""
+    if not mapping.keys().isdisjoint(("PeerConnections", "getUserMedia")):
+        what = "a parsed webrtc-internals dump"
+    elif mapping.keys().isdisjoint(PROFILE_KEYS) and (
+        "stats" in mapping or any(isinstance(value, Mapping) and "timestamp" in value for value in mapping.values())
+    ):
+        what = "a parsed getStats() poll"
+    else:
+        return
+    raise UnknownFormat(f"{name} is {what}; give the path of its file, or the bytes of it")
 
 
 def _readable(data: bytes, head: bytes) -> Format | None:
@@ -97,9 +124,20 @@ def _readable(data: bytes, head: bytes) -> Format | None:
         raise UnknownFormat(f"this looks like an rtcstats export, which this version does not read; {READABLE}")
     if any(pattern.search(head) for pattern, _ in _LATER):
         return None
-    if _REPORTS.match(head) or _REPORTS_BY_ID.match(head):
+    if any(shape.match(head) for shape in (_REPORTS, _REPORTS_BY_ID, _REPORTS_AS_ENTRIES)):
         return "getstats"
-    return None
+    return "webrtc-internals" if _DUMP_BEGUN.match(head) else None
+
+
+def _is_unfinished(data: bytes) -> bool:
+    """Whether JSON ends before its last bracket."""
+    import msgspec
+
+    try:
+        msgspec.json.decode(data, type=msgspec.Raw)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        return "truncated" in str(error)
+    return False
 
 
 def _is_profile(head: bytes) -> bool:

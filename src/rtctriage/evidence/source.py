@@ -63,15 +63,15 @@ def open_source(source: str | os.PathLike[str] | bytes, *, limit: int = LIMIT) -
     return open_noted(source, limit=limit).data
 
 
-def open_noted(source: str | os.PathLike[str] | bytes, *, limit: int = LIMIT) -> Opened:
-    """The text, with notes on what was wrong around it.
+def open_noted(source: str | os.PathLike[str] | bytes, *, limit: int = LIMIT, name: str = "the input") -> Opened:
+    """The text, with notes on what was wrong around it. ``name`` is what messages call a content without a file.
 
     gzip is recognised by content, several members and a second layer of it included. Raises
     :class:`~rtctriage.errors.EvidenceError` where there is nothing to read, and :class:`~rtctriage.errors.TooLarge`
     for more than ``limit`` bytes, inflated.
     """
     if isinstance(source, bytes):
-        name, data = "the input", source
+        data = source
         if len(data) > limit:
             _too_large(name, limit)
     else:
@@ -101,7 +101,11 @@ def _read(name: str, limit: int) -> bytes:
         if mode.st_size > limit:
             _too_large(name, limit)
         with open(name, "rb") as file:
-            data = file.read(limit + 1)
+            # what is asked for is reserved at once, so no more than there is; a pipe has no size and comes in pieces
+            pieces = [file.read(mode.st_size + 1)]
+            while pieces[-1] and sum(map(len, pieces)) <= limit:
+                pieces.append(file.read(_CHUNK))
+            data = b"".join(pieces)
     except FileNotFoundError:
         raise EvidenceError(f"{name}: there is no such file") from None
     except PermissionError:

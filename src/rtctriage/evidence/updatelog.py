@@ -36,6 +36,9 @@ _ZONE_UNFIT: Final = Text(
     "更新日志的时间与统计数据对照后不符合任何时区，故不采用日志时间",
 )
 
+_MOST_ENTRIES = 500_000
+"""No log is longer, and no file may take long: of more the last ones are read."""
+
 
 def read_log(
     entries: object, *, stats_start_ms: float | None, stats_end_ms: float | None
@@ -49,12 +52,14 @@ def read_log(
         return (), ()
     if not isinstance(entries, list):
         return (), (Text("the update log is damaged and could not be read", "更新日志已损坏，无法读取"),)
+    of = len(entries)
+    entries = entries[-_MOST_ENTRIES:]
     read: list[tuple[str, object, str | dict[str, object]]] = []
     skipped = 0
     standard = any(_name(e) == "iceconnectionstatechange" for e in entries)
     for entry in entries:
         name = _name(entry)
-        if not name or not isinstance(entry, Mapping):
+        if not name or not isinstance(entry, dict):
             skipped += 1
             continue
         if name in _LEGACY_ICE:
@@ -66,12 +71,13 @@ def read_log(
         except MalformedError:
             skipped += 1
     notes: list[Text] = []
+    skipped += of - len(entries)
     if skipped:
         notes.append(
             Text(
                 "{n} of {of} entries of the update log could not be read",
                 "更新日志共 {of} 条，其中 {n} 条无法读取",
-            ).fill(n=skipped, of=len(entries))
+            ).fill(n=skipped, of=of)
         )
     times, said = _times([when for _, when, _ in read], stats_start_ms, stats_end_ms)
     notes.extend(said)
@@ -81,7 +87,7 @@ def read_log(
 
 def _name(entry: object) -> str:
     """The kind of an entry, in lower case and under today's name; empty where it has none."""
-    kind = entry.get("type") if isinstance(entry, Mapping) else None
+    kind = entry.get("type") if isinstance(entry, dict) else None
     if not isinstance(kind, str):
         return ""
     name = kind.strip().lower()

@@ -12,7 +12,17 @@ from rtctriage.inference.overtime import Outcome, change_in, compare_series
 from rtctriage.inference.program import AtomSpec
 from rtctriage.inference.together import together
 from rtctriage.inference.truth import Truth, kleene_all, kleene_any
-from rtctriage.knowledge.model import Change, Compare, FactSpec, Glob, IsKnown, Member, Together, VersionRange
+from rtctriage.knowledge.model import (
+    Change,
+    Compare,
+    Comparison,
+    FactSpec,
+    Glob,
+    IsKnown,
+    Member,
+    Together,
+    VersionRange,
+)
 from rtctriage.profile import Known, Scalar, Streams, Value
 from rtctriage.series import Window
 
@@ -94,26 +104,48 @@ def _compare(spec: AtomSpec, atom: Compare, value: Streams) -> AtomResult:
     outcomes = [compare_series(atom, s.series, spec.min_samples) for s in value.streams if len(s.series)]
     # What is shown is the value that says most: for ">=" the largest, but the smallest where every stream must pass.
     largest = (atom.test.op in (">", ">=")) is not atom.every
-    return _join(labels, outcomes, atom.every, largest if atom.test.op not in ("==", "!=") else None)
+    return _join(labels, outcomes, atom.every, largest if atom.test.op not in ("==", "!=") else None, atom.test)
 
 
 def _change(atom: Change, value: Streams) -> AtomResult:
     labels = [stream.label for stream in value.streams if len(stream.series)]
-    return _join(labels, [change_in(atom, s.series) for s in value.streams if len(s.series)], False, None)
+    return _join(labels, [change_in(atom, s.series) for s in value.streams if len(s.series)], False, None, atom.after)
 
 
-def _join(labels: Sequence[str], outcomes: Sequence[Outcome], every: bool, largest: bool | None) -> AtomResult:
-    """Over the streams: one that satisfies the test is enough, or all of them must."""
+def _join(
+    labels: Sequence[str],
+    outcomes: Sequence[Outcome],
+    every: bool,
+    largest: bool | None,
+    test: Comparison | None = None,
+) -> AtomResult:
+    """Over the streams: one that satisfies the test is enough, or all of them must.
+
+    Where none does, what is shown is the value that came nearest to ``test``.
+    """
     if not outcomes:
         return UNKNOWN
     truth = (kleene_all if every else kleene_any)(outcome.truth for outcome in outcomes)
     telling = [outcome for outcome in outcomes if outcome.truth is truth]
     seen = [outcome.observed for outcome in telling if outcome.observed is not None]
-    observed = None if not seen else seen[0] if largest is None else max(seen) if largest else min(seen)
+    if largest is not None:
+        observed = (max if largest else min)(seen, default=None)
+    elif truth is False and test is not None and len(seen) > 1:
+        observed = _nearest(seen, test)
+    else:
+        observed = seen[0] if seen else None
     if truth is not True:
         return AtomResult(truth, observed)
     streams = tuple(label for label, outcome in zip(labels, outcomes, strict=True) if outcome.truth is True)
     return AtomResult(True, observed, span([outcome.window for outcome in telling]), streams)
+
+
+def _nearest(seen: Sequence[float], test: Comparison) -> float:
+    """Of the values of several streams, none of which passes the test, the one that comes nearest to it."""
+    if test.op in (">", ">="):
+        return max(seen)
+    limit = test.limit
+    return min(seen) if test.op in ("<", "<=") or isinstance(limit, str) else min(seen, key=lambda v: abs(v - limit))
 
 
 def span(windows: Sequence[Window | None]) -> Window | None:

@@ -10,10 +10,10 @@ from itertools import repeat
 from typing import Any, Final
 
 from rtctriage.inference.truth import Truth
-from rtctriage.inference.versions import version_key
 from rtctriage.knowledge.model import Atom, Compare, Comparison, FactType, Glob, Member, VersionRange
 from rtctriage.profile import Scalar
 from rtctriage.series import Series
+from rtctriage.versions import version_key
 
 OPERATORS: Final[dict[str, Callable[[Any, Any], bool]]] = {
     "<": operator.lt,

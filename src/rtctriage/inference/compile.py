@@ -56,7 +56,9 @@ class _Compiler:
     def __init__(self, knowledge: KnowledgeBase, scenario: str | None) -> None:
         self.knowledge = knowledge
         self.scenario = scenario
-        overrides = knowledge.scenarios[scenario].thresholds if scenario is not None else {}
+        chosen = knowledge.scenarios[scenario] if scenario is not None else None
+        overrides = chosen.thresholds if chosen is not None else {}
+        self.suspects = chosen.suspects if chosen is not None else ()
         self.specs = AtomSpecs(knowledge.facts, knowledge.thresholds, overrides)
         self.layer_of = {layer.id: i for i, layer in enumerate(knowledge.layers)}
         self.causes = [c for c in knowledge.causes.values() if c.layer in self.layer_of]
@@ -208,6 +210,7 @@ class _Compiler:
                 for side in sides
             ),
             premises=tuple(i for i, premise in enumerate(self.premises) if premise.cause == number),
+            suspicion=self.suspects.index(cause.id) if cause.id in self.suspects else len(self.suspects),
         )
 
     def _layer(

@@ -29,6 +29,8 @@ class Candidate(Struct, frozen=True):
     stands_alone: bool
     explains: bool
     """Whether its cause explains the given complaint."""
+    suspicion: int = 0
+    """Its place in the scenario's order of suspicion; behind that all are equal."""
 
 
 def candidates(program: Program, walk: Walk, trace: Trace, complaint: str | None) -> tuple[list[Candidate], set[int]]:
@@ -80,6 +82,7 @@ def _candidate(program: Program, trace: Trace, belief: Belief, explains: bool) -
         _union(windows),
         stands_alone,
         explains,
+        program.causes[belief.cause].suspicion,
     )
 
 
@@ -118,6 +121,7 @@ def _merged(program: Program, sides: list[Candidate]) -> list[Candidate]:
             _union([a.window, b.window]) if a.window is not None and b.window is not None else None,
             a.stands_alone or b.stands_alone,
             a.explains,
+            a.suspicion,
         )
     ]
 

@@ -131,6 +131,8 @@ class CauseSpec(Struct, frozen=True, kw_only=True):
     """For each side the facts that its rules and ``ask`` are about, as far as a person or a file can supply them."""
     premises: tuple[int, ...]
     """The premises (by number, see ``Program.premises``) that are about this cause."""
+    suspicion: int
+    """Its place in the scenario's order of suspicion; behind that all are equal."""
 
 
 class LayerSpec(Struct, frozen=True, kw_only=True):

@@ -43,9 +43,13 @@ def relate(program: Program, candidates: Sequence[Candidate]) -> Related:
 
 
 def _rank(c: Candidate) -> tuple[object, ...]:
-    """Faults first; those that explain the complaint; the earlier layer; the higher certainty; the earlier start."""
+    """What is to be looked at first.
+
+    Faults; those that explain the complaint; what the scenario suspects; the earlier layer; the higher certainty; the
+    earlier start.
+    """
     start = c.window[0] if c.window is not None else 0.0
-    return (-_SERIOUS[c.level], not c.explains, c.layer, -c.certainty, start, c.cause, c.side or "")
+    return (-_SERIOUS[c.level], not c.explains, c.suspicion, c.layer, -c.certainty, start, c.cause, c.side or "")
 
 
 def _parents(program: Program, candidates: Sequence[Candidate], ranked: Sequence[int]) -> dict[int, list[int]]:

@@ -12,12 +12,29 @@ if TYPE_CHECKING:
 __all__ = ["load"]
 
 
-def load(packs: Sequence[Path] = ()) -> KnowledgeBase:
-    """The built-in knowledge with the packs laid over it in their order.
+def load(packs: Sequence[Path] = (), *, drafts: bool = False) -> KnowledgeBase:
+    """The built-in knowledge with the packs laid over it in their order; ``drafts``: with the causes that are drafts.
 
     A pack is a folder of the shape of ``rules/``, with ``playbooks/`` inside it. Raises KnowledgeError with everything
     that is wrong in any of the files.
     """
     from rtctriage.knowledge.store import load_knowledge
 
-    return load_knowledge(packs)
+    knowledge = load_knowledge(packs)
+    return with_drafts(knowledge) if drafts else knowledge
+
+
+def with_drafts(knowledge: KnowledgeBase) -> KnowledgeBase:
+    """The knowledge with its drafts in their places; one of the id of another cause stands over that."""
+    if not knowledge.drafts:
+        return knowledge
+    from msgspec.structs import replace
+
+    order = {layer.id: number for number, layer in enumerate(knowledge.layers)}
+    causes = {**knowledge.causes, **{cause.id: cause for cause in knowledge.drafts}}
+    return replace(
+        knowledge,
+        causes=dict(sorted(causes.items(), key=lambda item: (order[item[1].layer], item[0]))),
+        disabled=tuple(name for name in knowledge.disabled if name not in causes),
+        drafts=(),
+    )

@@ -6,16 +6,16 @@ from typing import Any, Final, get_args
 
 from rtctriage.diagnosis import Side
 from rtctriage.knowledge.limits import Names
-from rtctriage.knowledge.model import CaseVerdict, FactSpec, RuleCase, RuleTruth
+from rtctriage.knowledge.model import CaseVerdict, FactSpec, Given, RuleCase, RuleTruth
 from rtctriage.knowledge.nodes import Mapping, Node, Sequence
 from rtctriage.knowledge.reading import Reader
 from rtctriage.knowledge.references import References
-from rtctriage.knowledge.values import FactValueError, read_samples, read_scalar
+from rtctriage.knowledge.values import FactValueError, read_samples, read_scalar, read_streams
 
 _SHARED: Final = ("name", "given", "complaint", "scenario")
-_OF_THE_CAUSE: Final = (*_SHARED, "expect", "side", "window_s")
-_TRUTHS: Final[tuple[RuleTruth, ...]] = get_args(RuleTruth)
-_OF_A_RULE: Final = ("rule", *_SHARED, *_TRUTHS)
+CASE_KEYS: Final = (*_SHARED, "expect", "side", "window_s")
+TRUTHS: Final[tuple[RuleTruth, ...]] = get_args(RuleTruth)
+RULE_CASE_KEYS: Final = ("rule", *_SHARED, *TRUTHS)
 
 
 class CaseReader:
@@ -36,7 +36,7 @@ class CaseReader:
         return tuple(cases)
 
     def _of_the_cause(self, reader: Reader, item: Node, name: str) -> RuleCase:
-        given = reader.fields(item, "a test", _OF_THE_CAUSE, ("expect",))
+        given = reader.fields(item, "a test", CASE_KEYS, ("expect",))
         if isinstance(item, Mapping) and "given" not in given:
             reader.problem(item, 'a test needs the key "given"', "write given: {} for nothing known")
         expected: tuple[CaseVerdict, ...] = get_args(CaseVerdict)
@@ -53,12 +53,12 @@ class CaseReader:
 
     def _of_a_rule(self, reader: Reader, item: Node, cause: str, rules: tuple[str, ...]) -> list[RuleCase]:
         """What is given to all, and for each truth the facts that make the rule come to it, laid over that."""
-        given = reader.fields(item, "a test of a rule", _OF_A_RULE, ("rule",))
+        given = reader.fields(item, "a test of a rule", RULE_CASE_KEYS, ("rule",))
         key = reader.scalar(given.get("rule"), "rule")
         if key is not None and key.text not in rules:
             reader.unknown(key, "rule of this cause", key.text, rules)
-        if not any(truth in given for truth in _TRUTHS):
-            reader.problem(item, "a test of a rule needs one of " + ", ".join(_TRUTHS), "a list of facts for each")
+        if not any(truth in given for truth in TRUTHS):
+            reader.problem(item, "a test of a rule needs one of " + ", ".join(TRUTHS), "a list of facts for each")
         base = self._given(reader, given["given"], "given") if "given" in given else {}
         rule = key.text if key is not None else ""
         name = reader.text(given["name"], "name") if "name" in given else ""
@@ -71,7 +71,7 @@ class CaseReader:
                 origin=reader.origin(facts),
                 **self._reported(reader, given),
             )
-            for truth in _TRUTHS
+            for truth in TRUTHS
             if truth in given
             for number, facts in enumerate(reader.items(given[truth], truth), start=1)
         ]
@@ -86,8 +86,8 @@ class CaseReader:
                 reported[kind] = scalar.text.strip()
         return reported
 
-    def _given(self, reader: Reader, node: Node | None, what: str) -> dict[str, str | list[str]]:
-        facts: dict[str, str | list[str]] = {}
+    def _given(self, reader: Reader, node: Node | None, what: str) -> dict[str, Given]:
+        facts: dict[str, Given] = {}
         for key, value in reader.entries(node, what):
             spec = self._names.facts.get(key.text)
             if spec is None:
@@ -99,14 +99,19 @@ class CaseReader:
         return facts
 
 
-def given_text(reader: Reader, node: Node, spec: FactSpec) -> str | list[str] | None:
+def given_text(reader: Reader, node: Node, spec: FactSpec) -> Given | None:
     """A value of a test as text, after it was found to be one that the fact can have."""
     try:
         if isinstance(node, Sequence):
-            items = [s.text.strip() for item in node.items if (s := reader.scalar(item, "a sample")) is not None]
-            if len(items) == len(node.items):
+            items = _samples(reader, node)
+            if _is_whole(node, items):
                 read_samples(spec, items)
             return items
+        if isinstance(node, Mapping):
+            streams = {label.text: _samples(reader, items) for label, items in node.pairs}
+            if all(_is_whole(items, streams[label.text]) for label, items in node.pairs):
+                read_streams(spec, streams)
+            return streams
         scalar = reader.scalar(node, spec.name)
         if scalar is None:
             return None
@@ -115,6 +120,16 @@ def given_text(reader: Reader, node: Node, spec: FactSpec) -> str | list[str] | 
         reader.problem(node, problem.message, problem.hint)
         return None
     return scalar.text.strip()
+
+
+def _samples(reader: Reader, node: Node) -> list[str]:
+    items = reader.items(node, "a stream")
+    return [s.text.strip() for item in items if (s := reader.scalar(item, "a sample")) is not None]
+
+
+def _is_whole(node: Node, samples: list[str]) -> bool:
+    """Whether nothing was found wrong with the samples of a stream."""
+    return isinstance(node, Sequence) and len(node.items) == len(samples)
 
 
 def _window(reader: Reader, node: Node | None) -> tuple[float, float] | None:

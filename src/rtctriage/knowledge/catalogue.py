@@ -25,6 +25,7 @@ from rtctriage.knowledge.model import (
 )
 from rtctriage.knowledge.nodes import Node, Scalar, Sequence
 from rtctriage.knowledge.reading import Reader
+from rtctriage.knowledge.references import References
 from rtctriage.privacy import quote
 from rtctriage.units import UnitError, convert, dimension
 
@@ -32,13 +33,24 @@ FACT_NAME: Final = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*\Z")
 ID: Final = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*\Z")
 FORMATS: Final = ("webrtc-internals", "getstats")
 
-_FACT_KEYS: Final = (
+FACT_KEYS: Final = (
     "type", "series", "unit", "range", "choices", "title", "meaning", "formula", "reference", "derive", "question",
-    "how", "supplied_by", "lookup",
+    "how", "supplied_by", "implied_by", "lookup",
 )  # fmt: skip
+LOOKUP_KEYS: Final = ("family", "code")
+FACT_NEEDS: Final = ("type", "title", "meaning")
+THRESHOLD_KEYS: Final = ("value", "min_samples", "source")
+THRESHOLD_NEEDS: Final = ("value", "source")
+THRESHOLD_NAME: Final = re.compile(r"[a-z0-9_.-]+\Z")
+CERTAINTY_KEYS: Final = ("value", "because")
+COMPLAINT_KEYS: Final = ("title",)
+SCENARIO_KEYS: Final = ("title", "thresholds", "suspects")
+SCENARIO_NEEDS: Final = ("title",)
+LAYER_KEYS: Final = ("id", "title", "summary", "skip_when", "skip_because")
+LAYER_NEEDS: Final = ("id", "title", "summary")
 
 
-def read_facts(reader: Reader, root: Node) -> dict[str, tuple[FactSpec, Scalar, Node | None]]:
+def read_facts(reader: Reader, root: Node, references: References) -> dict[str, tuple[FactSpec, Scalar, Node | None]]:
     """A file of the fact catalogue: each fact with its name's place and its formula's node."""
     fields = reader.fields(root, "a file of facts", ("facts",), ("facts",))
     found: dict[str, tuple[FactSpec, Scalar, Node | None]] = {}
@@ -48,12 +60,12 @@ def read_facts(reader: Reader, root: Node) -> dict[str, tuple[FactSpec, Scalar, 
                 key, f"{quote(key.text)} cannot be a fact's name", "write lower case, as in uplink.packet_loss"
             )
             continue
-        given = reader.fields(node, f"the fact {key.text}", _FACT_KEYS, ("type", "title", "meaning"))
-        found[key.text] = _fact(reader, key, given), key, given.get("derive")
+        given = reader.fields(node, f"the fact {key.text}", FACT_KEYS, FACT_NEEDS)
+        found[key.text] = _fact(reader, key, given, references), key, given.get("derive")
     return found
 
 
-def _fact(reader: Reader, key: Scalar, given: dict[str, Node]) -> FactSpec:
+def _fact(reader: Reader, key: Scalar, given: dict[str, Node], references: References) -> FactSpec:
     kinds: tuple[FactType, ...] = get_args(FactType)
     kind = reader.one_of(given.get("type"), "type", kinds) or "number"
     series = reader.flag(given.get("series"), "series")
@@ -67,6 +79,9 @@ def _fact(reader: Reader, key: Scalar, given: dict[str, Node]) -> FactSpec:
     if kind == "choice" and not choices and "lookup" not in given and key.text not in ("complaint", "scenario"):
         reader.problem(key, f"the fact {key.text} needs choices")
     low, high = _range(reader, given.get("range"))
+    implied_by = reader.words(given.get("implied_by"), "implied_by")
+    for item in implied_by:
+        references.note(reader, item, "fact", item.text)
     return FactSpec(
         name=key.text,
         type=kind,
@@ -88,12 +103,13 @@ def _fact(reader: Reader, key: Scalar, given: dict[str, Node]) -> FactSpec:
             for item in reader.words(given.get("supplied_by"), "supplied_by")
             if (word := reader.one_of(item, "supplied_by", FORMATS))
         ),
+        implied_by=tuple(item.text for item in implied_by),
         origin=reader.origin(key),
     )
 
 
 def _lookup(reader: Reader, node: Node) -> CodeLookup:
-    given = reader.fields(node, "lookup", ("family", "code"), ("family", "code"))
+    given = reader.fields(node, "lookup", LOOKUP_KEYS, LOOKUP_KEYS)
     family = reader.one_of(given.get("family"), "family", FAMILIES)
     return CodeLookup(family or "", reader.text(given.get("code"), "code"))
 
@@ -105,7 +121,7 @@ def _unit(reader: Reader, node: Node | None) -> str:
     try:
         dimension(unit)
     except UnitError as error:
-        reader.problem(node, f"unknown unit {quote(unit, '')}".rstrip(), error.hint)
+        reader.problem(node, str(error), error.hint)
         return ""
     return unit
 
@@ -151,9 +167,9 @@ def read_thresholds(reader: Reader, root: Node) -> dict[str, tuple[Threshold, Sc
     found: dict[str, tuple[Threshold, Scalar]] = {}
     for key, node in reader.entries(fields.get("thresholds"), "thresholds"):
         what = f"the threshold {quote(key.text, '')}".rstrip()
-        if not re.fullmatch(r"[a-z0-9_.-]+", key.text):
+        if not THRESHOLD_NAME.match(key.text):
             reader.problem(key, f"{quote(key.text)} cannot be a threshold's name", "write lower case, as in loss.poor")
-        given = reader.fields(node, what, ("value", "min_samples", "source"), ("value", "source"))
+        given = reader.fields(node, what, THRESHOLD_KEYS, THRESHOLD_NEEDS)
         value, unit = _quantity(reader, given.get("value"))
         samples = reader.number(given["min_samples"], "min_samples") if "min_samples" in given else 1.0
         if samples is not None and (samples < 1 or samples != int(samples)):
@@ -186,7 +202,7 @@ def _quantity(reader: Reader, node: Node | None) -> tuple[float, str]:
     try:
         dimension(match[2])
     except UnitError as error:
-        reader.problem(scalar, f"unknown unit {quote(match[2], '')}".rstrip(), error.hint, match.start(2))
+        reader.problem(scalar, str(error), error.hint, match.start(2))
         return 0.0, ""
     return value, match[2]
 
@@ -198,7 +214,7 @@ def read_certainties(reader: Reader, root: Node) -> dict[str, Certainty]:
     for key, node in reader.entries(fields.get("certainties"), "certainties"):
         check_id(reader, key, "certainty")
         what = f"the certainty {quote(key.text, '')}".rstrip()
-        given = reader.fields(node, what, ("value", "because"), ("value", "because"))
+        given = reader.fields(node, what, CERTAINTY_KEYS, CERTAINTY_KEYS)
         found[key.text] = Certainty(
             name=key.text,
             value=read_certainty(reader, given.get("value")),
@@ -222,7 +238,7 @@ def read_complaints(reader: Reader, root: Node) -> dict[str, tuple[Complaint, Sc
     found: dict[str, tuple[Complaint, Scalar]] = {}
     for key, node in reader.entries(fields.get("complaints"), "complaints"):
         check_id(reader, key, "complaint")
-        given = reader.fields(node, f"the complaint {quote(key.text, '')}".rstrip(), ("title",), ("title",))
+        given = reader.fields(node, f"the complaint {quote(key.text, '')}".rstrip(), COMPLAINT_KEYS, COMPLAINT_KEYS)
         found[key.text] = Complaint(key.text, reader.bilingual(given.get("title"), "title")), key
     return found
 
@@ -239,10 +255,15 @@ def scenario_nodes(reader: Reader, root: Node) -> list[tuple[Scalar, Node]]:
     return reader.entries(fields.get("scenarios"), "scenarios")
 
 
-def read_scenario(reader: Reader, key: Scalar, node: Node, thresholds: dict[str, Threshold]) -> Scenario:
+def read_scenario(
+    reader: Reader, key: Scalar, node: Node, thresholds: dict[str, Threshold], references: References
+) -> Scenario:
     """One scenario, its overrides in the units of the thresholds."""
     check_id(reader, key, "scenario")
-    given = reader.fields(node, f"the scenario {quote(key.text, '')}".rstrip(), ("title", "thresholds"), ("title",))
+    given = reader.fields(node, f"the scenario {quote(key.text, '')}".rstrip(), SCENARIO_KEYS, SCENARIO_NEEDS)
+    suspects = reader.words(given.get("suspects"), "suspects")
+    for word in suspects:
+        references.note(reader, word, "cause", word.text)
     overrides: dict[str, float] = {}
     for name, value_node in reader.entries(given.get("thresholds"), "thresholds"):
         threshold = thresholds.get(name.text)
@@ -257,10 +278,12 @@ def read_scenario(reader: Reader, key: Scalar, node: Node, thresholds: dict[str,
             overrides[name.text] = convert(value, unit, threshold.unit)
         except UnitError as error:
             reader.problem(value_node, str(error), f"write it in {threshold.unit or 'no unit'}")
-    return Scenario(id=key.text, title=reader.bilingual(given.get("title"), "title"), thresholds=overrides)
-
-
-_LAYER_KEYS: Final = ("id", "title", "summary", "skip_when", "skip_because")
+    return Scenario(
+        id=key.text,
+        title=reader.bilingual(given.get("title"), "title"),
+        thresholds=overrides,
+        suspects=tuple(word.text for word in suspects),
+    )
 
 
 def layer_nodes(reader: Reader, root: Node) -> list[tuple[Scalar, dict[str, Node]]]:
@@ -268,7 +291,7 @@ def layer_nodes(reader: Reader, root: Node) -> list[tuple[Scalar, dict[str, Node
     fields = reader.fields(root, "layers.yaml", ("layers",), ("layers",))
     found: list[tuple[Scalar, dict[str, Node]]] = []
     for item in reader.items(fields.get("layers"), "layers"):
-        given = reader.fields(item, "a layer", _LAYER_KEYS, ("id", "title", "summary"))
+        given = reader.fields(item, "a layer", LAYER_KEYS, LAYER_NEEDS)
         key = reader.scalar(given.get("id"), "id")
         if key is not None:
             check_id(reader, key, "layer")

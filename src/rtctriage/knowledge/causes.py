@@ -11,6 +11,7 @@ from rtctriage.knowledge.cases import CaseReader
 from rtctriage.knowledge.catalogue import read_certainty
 from rtctriage.knowledge.conditions import ConditionReader
 from rtctriage.knowledge.limits import Names
+from rtctriage.knowledge.manifest import read_status
 from rtctriage.knowledge.model import (
     All,
     Any,
@@ -32,16 +33,19 @@ from rtctriage.text import Text
 DOMAINS: Final = ("client-sdk", "server-configuration", "network", "third-party-integration")
 SEVERITIES: Final = ("critical", "major", "minor")
 
-_CAUSE_KEYS: Final = (
+CAUSE_KEYS: Final = (
     "cause", "title", "domain", "severity", "core", "explains", "summary", "rules", "leads_to", "ask", "playbook",
-    "sources", "tests",
+    "sources", "tests", "status", "because",
 )  # fmt: skip
-_RULE_KEYS: Final = (
+CAUSE_NEEDS: Final = ("cause", "title", "domain", "severity", "summary", "rules")
+RULE_KEYS: Final = (
     "id", "side", "where", "when", "certainty", "grounds", "because", "source", "evidence_group", "stands_alone",
     "observation",
 )  # fmt: skip
-_CAUSE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-_RULE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+RULE_NEEDS: Final = ("id", "when", "certainty")
+SOURCE_KEYS: Final = ("claim", "from")
+CAUSE_ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+RULE_ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
 
 class CauseReader:
@@ -54,13 +58,11 @@ class CauseReader:
 
     def read(self, reader: Reader, root: Node, layer: str) -> tuple[Cause, Scalar] | None:
         """The cause of a file in the folder of ``layer``; None where not even its id can be told."""
-        given = reader.fields(
-            root, "a cause", _CAUSE_KEYS, ("cause", "title", "domain", "severity", "summary", "rules")
-        )
+        given = reader.fields(root, "a cause", CAUSE_KEYS, CAUSE_NEEDS)
         key = reader.scalar(given.get("cause"), "cause")
         if key is None:
             return None
-        if not _CAUSE_ID.match(key.text):
+        if not CAUSE_ID.match(key.text):
             reader.problem(key, f"{quote(key.text)} cannot be the id of a cause", f"write {layer}.some-name")
         elif key.text.partition(".")[0] != layer:
             reader.problem(
@@ -78,6 +80,7 @@ class CauseReader:
             if playbook is not None:
                 self._references.note(reader, playbook, "playbook", playbook.text)
         rules = self._rules(reader, given.get("rules"), key.text)
+        status, because = read_status(reader, given)
         cases = CaseReader(self._names, self._references)
         return (
             Cause(
@@ -95,6 +98,8 @@ class CauseReader:
                 playbook=reader.text(given["playbook"], "playbook") if "playbook" in given else None,
                 sources=_sources(reader, given.get("sources")),
                 tests=cases.read(reader, given.get("tests"), key.text, tuple(r.id.partition("/")[2] for r in rules)),
+                status=status,
+                because=because,
                 origin=reader.origin(key),
             ),
             key,
@@ -104,11 +109,11 @@ class CauseReader:
         seen: dict[str, Node] = {}
         rules: list[Rule] = []
         for item in reader.items(node, "rules"):
-            given = reader.fields(item, "a rule", _RULE_KEYS, ("id", "when", "certainty"))
+            given = reader.fields(item, "a rule", RULE_KEYS, RULE_NEEDS)
             key = reader.scalar(given.get("id"), "id")
             if key is None:
                 continue
-            if not _RULE_ID.match(key.text):
+            if not RULE_ID.match(key.text):
                 reader.problem(key, f"{quote(key.text)} cannot be the id of a rule", "write lower case with hyphens")
             if key.text in seen:
                 reader.problem(
@@ -185,6 +190,6 @@ def _texts(node: Node | None) -> tuple[str, ...]:
 def _sources(reader: Reader, node: Node | None) -> tuple[SourceNote, ...]:
     notes: list[SourceNote] = []
     for item in reader.items(node, "sources"):
-        given = reader.fields(item, "a source", ("claim", "from"), ("claim", "from"))
+        given = reader.fields(item, "a source", SOURCE_KEYS, SOURCE_KEYS)
         notes.append(SourceNote(reader.text(given.get("claim"), "claim"), reader.text(given.get("from"), "from")))
     return tuple(notes)

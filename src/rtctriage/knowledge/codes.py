@@ -17,18 +17,20 @@ PLATFORMS: Final = ("native", "web")
 NO_CAUSE: Final = "other"
 """What a code points to that is known and of no cause."""
 
-_KEYS: Final = ("vendor", "tables")
-_TABLE_KEYS: Final = ("family", "platform", "source", "codes")
-_CODE_KEYS: Final = ("code", "name", "meaning", "cause", "source")
+CODES_KEYS: Final = ("vendor", "tables")
+TABLE_KEYS: Final = ("family", "platform", "source", "codes")
+TABLE_NEEDS: Final = ("family", "source", "codes")
+CODE_KEYS: Final = ("code", "name", "meaning", "cause", "source")
+CODE_NEEDS: Final = ("code", "meaning")
 
 
 def read_codes(reader: Reader, root: Node, vendors: tuple[str, ...], references: References) -> list[Code]:
     """The codes of one file; a code twice in one family and platform is a problem."""
-    given = reader.fields(root, "a file of codes", _KEYS, _KEYS)
+    given = reader.fields(root, "a file of codes", CODES_KEYS, CODES_KEYS)
     vendor = reader.one_of(given.get("vendor"), "vendor", vendors) or ""
     found: dict[tuple[str, str, str], Code] = {}
     for item in reader.items(given.get("tables"), "tables"):
-        table = reader.fields(item, "a table of codes", _TABLE_KEYS, ("family", "source", "codes"))
+        table = reader.fields(item, "a table of codes", TABLE_KEYS, TABLE_NEEDS)
         for entry in reader.items(table.get("codes"), "codes"):
             code = _code(reader, entry, vendor, table, references)
             key = (code.family, code.platform, normal(code.code))
@@ -39,7 +41,7 @@ def read_codes(reader: Reader, root: Node, vendors: tuple[str, ...], references:
 
 
 def _code(reader: Reader, entry: Node, vendor: str, table: dict[str, Node], references: References) -> Code:
-    given = reader.fields(entry, "a code", _CODE_KEYS, ("code", "meaning"))
+    given = reader.fields(entry, "a code", CODE_KEYS, CODE_NEEDS)
     cause = reader.scalar(given.get("cause"), "cause")
     if cause is not None:
         references.note(reader, cause, "cause", cause.text)

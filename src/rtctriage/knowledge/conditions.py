@@ -22,6 +22,8 @@ from rtctriage.knowledge.nodes import Mapping, Node, Scalar, Sequence
 from rtctriage.knowledge.reading import Reader
 
 COMBINATORS: Final = ("all", "any", "not", "together", "established", "excluded")
+TOGETHER_KEYS: Final = ("of", "for")
+CONCLUSION_KEYS: Final = ("cause", "side")
 NEVER: Final = IsKnown(fact="", text="")
 """Stands where a condition could not be read; the knowledge it is in is refused."""
 
@@ -80,7 +82,7 @@ class ConditionReader:
         return All(parts) if name == "all" else Any(parts)
 
     def _together(self, node: Node) -> Condition:
-        fields = self._reader.fields(node, "together", ("of", "for"), ("of", "for"))
+        fields = self._reader.fields(node, "together", TOGETHER_KEYS, TOGETHER_KEYS)
         parts: list[Compare] = []
         written = 0
         for item in self._reader.items(fields.get("of"), "of"):
@@ -107,7 +109,7 @@ class ConditionReader:
         side: SideName | None = None
         cause: Node | None = node
         if isinstance(node, Mapping):
-            fields = self._reader.fields(node, state, ("cause", "side"), ("cause",))
+            fields = self._reader.fields(node, state, CONCLUSION_KEYS, ("cause",))
             cause = fields.get("cause")
             if "side" in fields:
                 sides: tuple[SideName, ...] = get_args(SideName)

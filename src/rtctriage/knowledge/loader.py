@@ -13,7 +13,9 @@ from rtctriage.knowledge import catalogue
 from rtctriage.knowledge.causes import CauseReader
 from rtctriage.knowledge.codes import NO_CAUSE, normal, read_codes
 from rtctriage.knowledge.disabling import Disabled, read_disabled
+from rtctriage.knowledge.fields import read_fields
 from rtctriage.knowledge.limits import Names
+from rtctriage.knowledge.manifest import FILE, read_manifest
 from rtctriage.knowledge.model import (
     Cause,
     Certainty,
@@ -23,9 +25,11 @@ from rtctriage.knowledge.model import (
     Formula,
     KnowledgeBase,
     Layer,
+    Pack,
     Playbook,
     Scenario,
     Threshold,
+    VendorField,
 )
 from rtctriage.knowledge.nodes import Mapping, Node, Scalar
 from rtctriage.knowledge.overrides import check_overrides
@@ -49,12 +53,14 @@ class _Document(Struct, frozen=True):
     path: str
     root: Node
     reader: Reader
+    pack: Pack | None = None
 
 
 class _Draft(Struct):
     """What was read so far; later sources stand over earlier ones."""
 
     problems: list[Problem] = field(default_factory=list)
+    packs: list[Pack] = field(default_factory=list)
     documents: list[list[_Document]] = field(default_factory=list)
     facts: dict[str, FactSpec] = field(default_factory=dict)
     formulas: dict[str, catalogue.Derived] = field(default_factory=dict)
@@ -65,34 +71,36 @@ class _Draft(Struct):
     scenarios: dict[str, tuple[Reader, Scalar, Node]] = field(default_factory=dict)
     layers: dict[str, tuple[Reader, Scalar, dict[str, Node]]] = field(default_factory=dict)
     codes: dict[tuple[str, str, str, str], Code] = field(default_factory=dict)
+    fields: dict[tuple[str, str, str, str], VendorField] = field(default_factory=dict)
     causes: dict[str, Cause] = field(default_factory=dict)
+    drafts: dict[str, Cause] = field(default_factory=dict)
     playbooks: dict[str, Playbook] = field(default_factory=dict)
 
 
 def compile_knowledge(sources: Sequence[KnowledgeSource], hash: str) -> KnowledgeBase:
     """Reads and checks the sources, later ones laid over earlier ones. Raises KnowledgeError with all problems."""
-    draft = _Draft()
+    draft, references = _Draft(), References()
     for source in sources:
-        draft.documents.append([d for file in source.files if (d := _parse(file, draft.problems)) is not None])
+        draft.documents.append(_documents(draft, source))
     for documents in draft.documents:
-        _declarations(draft, documents)
+        _declarations(draft, documents, references)
     catalogue.fill_choices(draft.facts, "complaint", tuple(draft.complaints))
     catalogue.fill_choices(draft.facts, "scenario", tuple(draft.scenarios))
-    references = References()
     _codes(draft, references)
     names = Names(draft.facts, draft.thresholds)
     derived = _formulas(draft)
     layers = _layers(draft, names, references)
     scenarios = {
-        key.text: catalogue.read_scenario(reader, key, node, draft.thresholds)
+        key.text: catalogue.read_scenario(reader, key, node, draft.thresholds, references)
         for reader, key, node in draft.scenarios.values()
     }
     disabled = _causes_and_playbooks(draft, names, references)
-    conditions = [rule.when for cause in draft.causes.values() for rule in cause.rules]
+    everything = (*draft.causes.values(), *draft.drafts.values())
+    conditions = [rule.when for cause in everything for rule in cause.rules]
     check_overrides(draft.scenarios.values(), [*conditions, *(layer.skip_when for layer in layers if layer.skip_when)])
     references.check(
         {
-            "cause": {*draft.causes, *disabled.causes},
+            "cause": {*draft.causes, *draft.drafts, *disabled.causes},
             "complaint": draft.complaints,
             "scenario": draft.scenarios,
             "playbook": draft.playbooks,
@@ -103,6 +111,19 @@ def compile_knowledge(sources: Sequence[KnowledgeSource], hash: str) -> Knowledg
     if draft.problems:
         raise KnowledgeError(_in_order(draft.problems, sources))
     return _assemble(draft, hash, layers, scenarios, derived, disabled)
+
+
+def _documents(draft: _Draft, source: KnowledgeSource) -> list[_Document]:
+    """The files of a source that could be parsed. Those of a pack with a manifest name it and its version."""
+    parsed = [d for file in source.files if (d := _parse(file, draft.problems)) is not None]
+    manifest = next((d for d in parsed if d.path == FILE), None)
+    if manifest is None:
+        return parsed
+    pack = read_manifest(manifest.reader, manifest.root, draft.packs)
+    draft.packs.append(pack)
+    for document in parsed:
+        document.reader.label = f"{pack.name} {pack.version} {document.path}"
+    return [replace(document, pack=pack) for document in parsed if document is not manifest]
 
 
 def _parse(file: KnowledgeFile, problems: list[Problem]) -> _Document | None:
@@ -116,13 +137,13 @@ def _parse(file: KnowledgeFile, problems: list[Problem]) -> _Document | None:
     return _Document(file.path, parsed.root, Reader(file.shown, problems, file.label))
 
 
-def _declarations(draft: _Draft, documents: Sequence[_Document]) -> None:
+def _declarations(draft: _Draft, documents: Sequence[_Document], references: References) -> None:
     """Facts, thresholds, complaints; scenarios and layers by name only: what is in them speaks of the others."""
     once: dict[str, Scalar] = {}
     for document in documents:
         reader, root = document.reader, document.root
         if document.path.startswith("facts/"):
-            for name, (spec, place, formula) in catalogue.read_facts(reader, root).items():
+            for name, (spec, place, formula) in catalogue.read_facts(reader, root, references).items():
                 _only_once(reader, place, "fact", name, once)
                 draft.facts[name] = spec
                 if spec.lookup is not None:
@@ -151,6 +172,9 @@ def _codes(draft: _Draft, references: References) -> None:
     for document in (d for documents in draft.documents for d in documents if d.path.startswith("codes/")):
         for code in read_codes(document.reader, document.root, vendors, references):
             draft.codes[code.vendor, code.family, code.platform, normal(code.code)] = code
+    for document in (d for documents in draft.documents for d in documents if d.path.startswith("fields/")):
+        for field_ in read_fields(document.reader, document.root, vendors, draft.facts):
+            draft.fields[field_.vendor, field_.structure, field_.platform, field_.field] = field_
     causes = {key.text for documents in draft.documents for d in documents if (key := _cause_id(d)) is not None}
     for name, (reader, place) in draft.lookups.items():
         lookup = draft.facts[name].lookup
@@ -224,9 +248,20 @@ def _causes_and_playbooks(draft: _Draft, names: Names, references: References) -
             cause = causes.read(document.reader, document.root, layer)
             if cause is not None:
                 _only_once(document.reader, cause[1], "cause", cause[0].id, once)
-                draft.causes[cause[0].id] = cause[0]
-                disabled.enable(cause[0].id)
+                _add_cause(draft, cause[0], document.pack, disabled)
     return disabled
+
+
+def _add_cause(draft: _Draft, cause: Cause, pack: Pack | None, disabled: Disabled) -> None:
+    """Adds a cause, or the draft of one, which takes no other's place. A pack's status is that of its causes."""
+    if pack is not None and cause.status == "stable":
+        cause = replace(cause, status=pack.status, because=pack.because)
+    if cause.status == "draft":
+        draft.drafts[cause.id] = cause
+        return
+    draft.drafts.pop(cause.id, None)
+    draft.causes[cause.id] = cause
+    disabled.enable(cause.id)
 
 
 def _placed(draft: _Draft, documents: Sequence[_Document], number: int) -> Iterator[tuple[_Document, str, bool]]:
@@ -235,7 +270,7 @@ def _placed(draft: _Draft, documents: Sequence[_Document], number: int) -> Itera
         folders = document.path.split("/")[:-1]
         is_playbook = folders[:1] == ["playbooks"]
         layer = "/".join(folders[1:] if is_playbook else folders)
-        if folders in (["facts"], ["codes"]) or (
+        if folders in (["facts"], ["codes"], ["fields"]) or (
             document.path in _FIXED and (number or document.path != "disable.yaml")
         ):
             continue
@@ -268,6 +303,7 @@ def _assemble(
 ) -> KnowledgeBase:
     order = {layer.id: number for number, layer in enumerate(layers)}
     causes = sorted(draft.causes.values(), key=lambda cause: (order[cause.layer], cause.id))
+    there = {*draft.causes, *draft.drafts}
     return KnowledgeBase(
         hash=hash,
         facts=draft.facts,
@@ -276,9 +312,12 @@ def _assemble(
         layers=layers,
         scenarios=scenarios,
         complaints=draft.complaints,
-        causes={c.id: replace(c, leads_to=tuple(t for t in c.leads_to if t in draft.causes)) for c in causes},
+        causes={c.id: replace(c, leads_to=tuple(t for t in c.leads_to if t in there)) for c in causes},
+        drafts=tuple(draft.drafts.values()),
         playbooks=dict(sorted(draft.playbooks.items())),
+        packs=tuple(draft.packs),
         codes=tuple(draft.codes.values()),
+        fields=tuple(draft.fields.values()),
         derived=derived,
-        disabled=disabled.ids(),
+        disabled=tuple(sorted({*disabled.ids(), *(there - draft.causes.keys())})),
     )

@@ -16,6 +16,8 @@ from rtctriage.text import Text
 FactType: TypeAlias = Literal["number", "boolean", "text", "choice", "version"]
 Operator: TypeAlias = Literal["<", "<=", "==", "!=", ">=", ">"]
 SideName: TypeAlias = Literal["uplink", "downlink"]
+Status: TypeAlias = Literal["draft", "stable", "deprecated"]
+"""A draft is checked and tested, and diagnoses nothing unless it is asked for; what is deprecated still works."""
 
 
 class CodeLookup(Struct, frozen=True):
@@ -52,6 +54,8 @@ class FactSpec(Struct, frozen=True, kw_only=True):
     """How a person finds the answer."""
     supplied_by: tuple[str, ...] = ()
     """Formats of evidence that can supply it: ``webrtc-internals``, ``getstats``."""
+    implied_by: tuple[str, ...] = ()
+    """Facts that say enough about this one: whoever knows one of them need not be asked for it."""
     origin: str = ""
 
 
@@ -223,6 +227,28 @@ class Code(Struct, frozen=True, kw_only=True):
     origin: str
 
 
+class VendorField(Struct, frozen=True, kw_only=True):
+    """A field of a vendor's statistics, and the fact that it supplies."""
+
+    vendor: str
+    structure: str
+    """The object that it stands in, such as ``RtcStats``."""
+    platform: str = ""
+    """``native`` or ``web`` where that makes a difference."""
+    field: str
+    unit: str = ""
+    fact: str | None = None
+    scale: float = 1.0
+    """What its value is multiplied by before its unit holds: 0.01 for a mark out of 500, -1 for the opposite sense."""
+    absent: tuple[float, ...] = ()
+    """Values that say that nothing was measured."""
+    meaning: Text
+    trap: Text | None = None
+    """What misleads those who take it at its word."""
+    source: str
+    origin: str
+
+
 class Rule(Struct, frozen=True, kw_only=True):
     """If ``when`` holds, its cause is this much more (or less) certain."""
 
@@ -259,14 +285,20 @@ RuleTruth: TypeAlias = Literal["holds", "fails", "unknown"]
 """What the condition of a rule may come to."""
 
 
+Given: TypeAlias = "str | list[str] | dict[str, list[str]]"
+"""What a test gives for a fact."""
+
+
 class RuleCase(Struct, frozen=True, kw_only=True):
-    """A test beside the rules. ``given`` is a symptom profile's facts as text (a list is a series, 1 s a sample).
+    """A test beside the rules. ``given`` is a symptom profile's facts as text.
+
+    A list is a series, 1 s a sample; a mapping has one such list for each of several streams, by their labels.
 
     It expects something of the diagnosis about its cause or, where it names a rule, of that rule's condition.
     """
 
     name: str
-    given: dict[str, str | list[str]]
+    given: dict[str, Given]
     complaint: str | None = None
     scenario: str | None = None
     expect: CaseVerdict | RuleTruth
@@ -295,6 +327,9 @@ class Cause(Struct, frozen=True, kw_only=True):
     playbook: str | None = None
     sources: tuple[SourceNote, ...] = ()
     tests: tuple[RuleCase, ...] = ()
+    status: Status = "stable"
+    because: str = ""
+    """Why it is a draft, or deprecated."""
     origin: str
 
 
@@ -316,6 +351,8 @@ class Scenario(Struct, frozen=True, kw_only=True):
     title: Text
     thresholds: dict[str, float]
     """Overrides, in the unit of the threshold."""
+    suspects: tuple[str, ...] = ()
+    """Causes that are looked at first among those that are equally serious and explain the complaint equally well."""
 
 
 class Complaint(Struct, frozen=True):
@@ -348,6 +385,17 @@ class Playbook(Struct, frozen=True, kw_only=True):
     origin: str = ""
 
 
+class Pack(Struct, frozen=True, kw_only=True):
+    """What a pack says of itself in ``pack.yaml``."""
+
+    name: str
+    version: str
+    maintainers: tuple[str, ...] = ()
+    status: Status = "stable"
+    because: str = ""
+    """Why it is a draft, or deprecated and what to use in its place."""
+
+
 class KnowledgeBase(Struct, frozen=True, kw_only=True):
     """``rules/`` and ``playbooks/`` together, with the packs laid over them."""
 
@@ -360,9 +408,15 @@ class KnowledgeBase(Struct, frozen=True, kw_only=True):
     complaints: dict[str, Complaint]
     causes: dict[str, Cause]
     """In the order of the layers, then by id."""
+    drafts: tuple[Cause, ...] = ()
+    """The causes that are drafts: ``knowledge.with_drafts`` puts them among the others."""
     playbooks: dict[str, Playbook]
+    packs: tuple[Pack, ...] = ()
+    """The packs that have a manifest, in the order in which they are laid over each other."""
     codes: tuple[Code, ...] = ()
     """The tables of vendors' codes, in the order of the files."""
+    fields: tuple[VendorField, ...] = ()
+    """The fields of vendors' statistics, in the order of the files."""
     derived: dict[str, Formula] = {}
     """The formulas of the derived facts; each one stands after those that it builds on."""
     disabled: tuple[str, ...] = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
-from rtctriage.knowledge.model import Threshold
+from rtctriage.knowledge.model import All, Any, Condition, Not, Premise, Threshold
 from rtctriage.units import show
 
 _PLACE: Final = re.compile(r"(\b(?:for|after) +)?\{([\w.-]+)\}")
@@ -26,3 +26,14 @@ def fill_limits(text: str, thresholds: Mapping[str, Threshold], overrides: Mappi
         return duration + show(known.value if duration else overrides.get(name, known.value), known.unit)
 
     return _PLACE.sub(value, text) if "{" in text else text
+
+
+def thresholds_of(when: Condition) -> Iterator[str]:
+    """The names of the thresholds of a condition, those of its durations too, as often as they are named."""
+    if isinstance(when, All | Any):
+        for part in when.parts:
+            yield from thresholds_of(part)
+    elif isinstance(when, Not):
+        yield from thresholds_of(when.part)
+    elif not isinstance(when, Premise):
+        yield from (place[2] for place in _PLACE.finditer(when.text))

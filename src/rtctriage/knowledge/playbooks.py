@@ -14,8 +14,10 @@ from rtctriage.text import Text
 
 Owner = Literal["end-user", "app-developer", "support", "operations"]
 
-_KEYS: Final = ("playbook", "title", "steps", "escalate", "attach")
-_STEP_KEYS: Final = ("owner", "action", "expect", "verify", "makes_stale")
+PLAYBOOK_KEYS: Final = ("playbook", "title", "steps", "escalate", "attach")
+PLAYBOOK_NEEDS: Final = ("playbook", "title", "steps", "escalate")
+STEP_KEYS: Final = ("owner", "action", "expect", "verify", "makes_stale")
+STEP_NEEDS: Final = ("owner", "action", "expect")
 
 
 class PlaybookReader:
@@ -26,7 +28,7 @@ class PlaybookReader:
 
     def read(self, reader: Reader, root: Node, layer: str) -> tuple[Playbook, Scalar] | None:
         """The playbook of a file in ``playbooks/<layer>``; None where not even its id can be told."""
-        given = reader.fields(root, "a playbook", _KEYS, ("playbook", "title", "steps", "escalate"))
+        given = reader.fields(root, "a playbook", PLAYBOOK_KEYS, PLAYBOOK_NEEDS)
         key = reader.scalar(given.get("playbook"), "playbook")
         if key is None:
             return None
@@ -52,7 +54,7 @@ class PlaybookReader:
         )
 
     def _step(self, reader: Reader, item: Node) -> Step:
-        given = reader.fields(item, "a step", _STEP_KEYS, ("owner", "action", "expect"))
+        given = reader.fields(item, "a step", STEP_KEYS, STEP_NEEDS)
         owners: tuple[Owner, ...] = get_args(Owner)
         return Step(
             owner=reader.one_of(given.get("owner"), "owner", owners) or "support",

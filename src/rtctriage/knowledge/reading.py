@@ -13,7 +13,7 @@ from typing import TypeVar
 from rtctriage.errors import Problem, did_you_mean
 from rtctriage.knowledge.bounds import MAX_PROBLEMS
 from rtctriage.knowledge.nodes import Mapping, Node, Scalar, Sequence
-from rtctriage.privacy import quote
+from rtctriage.privacy import quote, quote_name
 from rtctriage.text import Text
 
 T = TypeVar("T", bound=str)
@@ -44,10 +44,9 @@ class Reader:
         """Notes a name that does not exist, with the nearest one that does."""
         if len(self.problems) >= MAX_PROBLEMS:
             return
-        hint = did_you_mean(name, known)
-        if not hint and 0 < len(known) <= 12:
-            hint = "known: " + ", ".join(sorted(known))
-        self.problem(node, f"unknown {kind} {quote(name, '')}".rstrip(), hint)
+        near = did_you_mean(name, known)
+        hint = near or ("known: " + ", ".join(sorted(known)) if 0 < len(known) <= 12 else "")
+        self.problem(node, f"unknown {kind} {quote_name(name, near)}".rstrip(), hint)
 
     def entries(self, node: Node | None, what: str) -> list[tuple[Scalar, Node]]:
         """Key and value of a mapping whose keys are names that the file chooses."""
@@ -132,8 +131,9 @@ class Reader:
         for choice in choices:
             if choice == scalar.text:
                 return choice
-        hint = did_you_mean(scalar.text, choices) or "one of: " + ", ".join(choices)
-        self.problem(scalar, f"{what} cannot be {quote(scalar.text)}", hint)
+        near = did_you_mean(scalar.text, choices)
+        hint = near or "one of: " + ", ".join(choices)
+        self.problem(scalar, f"{what} cannot be {quote_name(scalar.text, near, 'this value')}", hint)
         return None
 
     def number(self, node: Node | None, what: str) -> float | None:

@@ -93,11 +93,21 @@ def _walk(root: str, below: str, depth: int, skip: str) -> Iterator[str]:
         if entry.name.startswith("."):
             continue
         path = f"{below}/{entry.name}" if below else entry.name
+        if entry.is_symlink() and (entry.is_dir() or entry.name.endswith(SUFFIXES)):
+            _stay_inside(root, path)
         if entry.is_dir():
             if depth < _DEEPEST and path != skip:
                 yield from _walk(root, path, depth + 1, skip)
         elif entry.name.endswith(SUFFIXES) and entry.is_file():
             yield path
+
+
+def _stay_inside(root: str, path: str) -> None:
+    """A pack is what is in its folder: a link may not lead out of it."""
+    inside = os.path.realpath(root)
+    target = os.path.realpath(os.path.join(root, *path.split("/")))
+    if os.path.commonpath([inside, target]) != inside:
+        raise _refuse(os.path.join(root, path), "this link leads out of the folder", "put the file itself there")
 
 
 def content_hash(sources: Iterable[KnowledgeSource]) -> str:

@@ -26,7 +26,11 @@ from rtctriage.knowledge.sources import KnowledgeSource, content_hash, read_buil
 CACHE_VARIABLE: Final = "RTCTRIAGE_CACHE_DIR"
 _KEPT: Final = 16
 _LARGEST: Final = 64_000_000
-_MEANING: Final = ("text.py", "units.py", "diagnosis.py", "profile.py", "series.py", "errors.py")
+MEANING: Final = (
+    "__init__.py", "text.py", "units.py", "versions.py", "diagnosis.py", "profile.py", "series.py", "errors.py",
+    "privacy.py",
+)  # fmt: skip
+"""The modules outside of this folder that take part in what rules are compiled to."""
 
 
 class Stored(Struct, frozen=True):
@@ -100,7 +104,7 @@ def key_of(content: str) -> str | None:
     package = builtin.PACKAGE
     try:
         modules = sorted(name for name in os.listdir(package / "knowledge") if name.endswith(".py"))
-        for path in (*(package / "knowledge" / name for name in modules), *(package / name for name in _MEANING)):
+        for path in (*(package / "knowledge" / name for name in modules), *(package / name for name in MEANING)):
             data = path.read_bytes()
             digest.update(f"{path.name} {len(data)}\n".encode())
             digest.update(data)

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from rtctriage.errors import did_you_mean
 from rtctriage.knowledge.model import FactSpec
-from rtctriage.privacy import quote
+from rtctriage.privacy import quote_name, quote_value
 from rtctriage.profile import TYPED, Scalar, Stream, Streams
 from rtctriage.series import Series
-from rtctriage.units import UNITS, UnitError, convert, show
+from rtctriage.units import UnitError, convert, show
 
 MAX_SAMPLES: Final = 100_000
 
 _NUMBER = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(\S.{0,30}?)?\s*\Z")
 _VERSION = re.compile(r"[^\d]{0,40}\d[^\n]{0,80}\Z")
 _REPEATED = re.compile(r"(.*?)(?:\s+|(?<=[\d%_]))[x×]\s*(\d{1,9})\s*\Z", re.DOTALL)
-_UNIT_LIKE: Final = re.compile(r"[A-Za-zµ%/]{1,10}")
 _BOOLEANS: Final = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
 
 
@@ -34,7 +33,7 @@ def read_number(text: str, unit: str, *, bare: bool = True) -> float:
     """A number in ``unit``. ``bare`` says whether one without a unit is taken to be in it. Raises FactValueError."""
     match = _NUMBER.match(text)
     if not match:
-        raise FactValueError(f"{quote(text)} is not a number" + (f" with a unit such as {unit}" if unit else ""))
+        raise FactValueError(f"{quote_value(text)} is not a number" + (f" with a unit such as {unit}" if unit else ""))
     value = float(match[1])
     if value in (float("inf"), float("-inf")):
         raise FactValueError("the number is too large")
@@ -47,9 +46,7 @@ def read_number(text: str, unit: str, *, bare: bool = True) -> float:
     try:
         value = convert(value, given, unit)
     except UnitError as error:
-        named = f' "{given}"' if _UNIT_LIKE.fullmatch(given) else ""
-        message = str(error) if given in UNITS else f"unknown unit{named}"
-        raise FactValueError(message, error.hint) from None
+        raise FactValueError(str(error), error.hint) from None
     if value in (float("inf"), float("-inf")):
         raise FactValueError("the number is too large")
     return value
@@ -72,14 +69,23 @@ def read_choice(spec: FactSpec, text: str) -> str:
     for choice in spec.choices:
         if choice.casefold() == text.casefold():
             return choice
-    hint = did_you_mean(text, spec.choices) or "one of: " + ", ".join(spec.choices)
-    raise FactValueError(f"{spec.name} cannot be {quote(text)}", hint)
+    raise FactValueError(wrong_choice(spec, text), choices_hint(spec, text))
+
+
+def wrong_choice(spec: FactSpec, text: str) -> str:
+    """That a text is none of the fact's choices; it is repeated only where it is near to one."""
+    return f"{spec.name} cannot be {quote_name(text, did_you_mean(text.casefold(), spec.choices), 'this value')}"
+
+
+def choices_hint(spec: FactSpec, text: str) -> str:
+    """The choice that was meant, or all of them."""
+    return did_you_mean(text.casefold(), spec.choices) or "one of: " + ", ".join(spec.choices)
 
 
 def read_version(text: str) -> str:
     """A version, kept as it is written: 4.10 is later than 4.9. Raises FactValueError."""
     if not _VERSION.match(text):
-        raise FactValueError(f"{quote(text)} is not a version", "write it like 4.2.1")
+        raise FactValueError(f"{quote_value(text)} is not a version", "write it like 4.2.1")
     return text
 
 
@@ -89,7 +95,7 @@ def read_boolean(text: str) -> bool:
         return _BOOLEANS[text.lower()]
     except KeyError:
         raise FactValueError(
-            f"{quote(text)} is neither true nor false", "write true or false (yes and no will do)"
+            f"{quote_value(text)} is neither true nor false", "write true or false (yes and no will do)"
         ) from None
 
 
@@ -132,6 +138,14 @@ def read_samples(spec: FactSpec, items: Iterable[str]) -> Streams:
     if not values:
         raise FactValueError("the series has no sample", "leave the fact out if it is not known")
     return Streams((Stream(stream_label(spec.name), Series(times, values)),), source=TYPED)
+
+
+def read_streams(spec: FactSpec, streams: Mapping[str, Iterable[str]]) -> Streams:
+    """Several streams of a fact by their labels, each as ``read_samples`` reads it. Raises FactValueError."""
+    if not streams:
+        raise FactValueError(f"{spec.name} has no stream", "leave the fact out if it is not known")
+    series = {label: read_samples(spec, items).streams[0].series for label, items in streams.items()}
+    return Streams(tuple(Stream(label, one) for label, one in series.items()), source=TYPED)
 
 
 def stream_label(fact: str) -> str:

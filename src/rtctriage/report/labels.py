@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from functools import cache
 from typing import Final
 
 from rtctriage.diagnosis import ConditionResult
@@ -12,44 +10,12 @@ from rtctriage.knowledge.model import KnowledgeBase
 from rtctriage.knowledge.places import fill_limits
 from rtctriage.profile import Known, Value
 from rtctriage.report import phrases
+from rtctriage.report.conditions import listed, worded
 from rtctriage.report.tables import clean
 from rtctriage.text import Language, Text
 from rtctriage.units import show
 
 _LONGEST_VALUE: Final = 80
-_QUANTITY: Final = r"([\d.]+ ?(?:us|ms|s|min|h|d))\b"
-
-# the words of the condition language; symbols, numbers and units need no translation
-_RULE_WORDS: Final = (
-    (rf"\bfor {_QUANTITY}", r"持续 \1"),
-    (rf" ?\bafter {_QUANTITY}", r"（开始 \1 后）"),
-    (r"\bchanged from (.+?) to (?=[<>=!])", r"由 \1 变为 "),
-    (r"\bmean\b", "均值"),
-    (r"\bmedian\b", "中位数"),
-    (r"\bmax\b", "最大值"),
-    (r"\bmin\b(?= *[<>=!])", "最小值"),
-    (r"\bfirst\b", "首值"),
-    (r"\blast\b", "末值"),
-    (r"\bshare\(", "占比("),
-    (r"\bevery (?=p\d)", "每路 "),
-    (r"\bevery ", "每路"),
-    (r"^not (?!in \[)", "不满足 "),
-    (r"\bnot in \[", "不属于 ["),
-    (r"\bin \[", "属于 ["),
-    (r"\bmatches\b", "匹配"),
-    (r"\bversion\b", "版本"),
-    (r"^known$", "已知"),
-    (r"\btogether\b", "同时"),
-    (r"\bestablished\b", "已确认"),
-    (r"\bexcluded\b", "已排除"),
-    (r"\btrue\b", "是"),
-    (r"\bfalse\b", "否"),
-)
-
-
-@cache
-def _rule_words() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(english), chinese) for english, chinese in _RULE_WORDS)
 
 
 class Labels:
@@ -108,7 +74,7 @@ class Labels:
         spec = self._knowledge.facts.get(name) if self._knowledge else None
         unit = spec.unit if spec else ""
         if isinstance(value, Known):
-            return self.value(value.value, unit)
+            return self.shown(name, value.value, unit)
         series = [stream.series for stream in value.streams if len(stream.series)]
         if not series:
             return self.value(None, unit)
@@ -118,14 +84,46 @@ class Labels:
         mean = sum(s.mean() * len(s) for s in series) / sum(map(len, series))
         return self.say(phrases.RANGE, low=show(low, ""), high=show(high, unit), mean=show(mean, unit))
 
-    def limit(self, condition: ConditionResult) -> str:
-        """What the value was tested against, such as ``>= 5 % for 5 s``, in the words of the rule."""
-        text = self.without_fact(condition.text, condition.fact)
+    def shown(self, fact: str, value: float | bool | str | None, unit: str) -> str:
+        """A value of this fact; a complaint or a scenario by its title."""
+        return self.choice(fact, self.value(value, unit)) if isinstance(value, str) else self.value(value, unit)
+
+    def choice(self, fact: str, word: str) -> str:
+        """A word that is the value of this fact; what is not in the knowledge base stands for itself."""
+        if fact == "complaint":
+            return self.complaint(word)
+        if fact == "scenario":
+            return self.scenario(word)
+        spec = self._knowledge.facts.get(fact) if self._knowledge else None
+        return self.word(phrases.CHOICE, word) if spec is not None and spec.type == "choice" else word
+
+    def tested(self, condition: ConditionResult, *, once: bool = False) -> tuple[str, str]:
+        """What was measured, such as ``mean 6.48 %``, and what it was tested against: ``≥ 3 %``.
+
+        ``once`` says that it is one value for the whole call, of which there is no mean.
+        """
+        c = condition
+        state = phrases.PREMISE.get(c.operator)
+        if state is not None:
+            value = "" if c.observed is None else self.say(phrases.CERTAINTY, value=self.value(c.observed, ""))
+            return value, self.say(state)
+        text = self.without_fact(clean(c.text), c.fact)
         if not text:
-            limit = condition.limit
-            shown = ", ".join(limit) if isinstance(limit, tuple) else self.value(limit, condition.unit)
-            text = f"{condition.operator} {shown}"
-        return self.in_rule_words(clean(text))
+            limit = c.limit
+            inside = ", ".join(limit) if isinstance(limit, tuple) else ""
+            text = f"{c.operator} [{inside}]" if inside else f"{c.operator} {self._written(limit, c.unit)}"
+        test = worded(text, self.language, lambda word: self.choice(c.fact, word))
+        value = "" if c.observed is None else self.shown(c.fact, c.observed, c.unit)
+        if test.of and value and not once:
+            value = f"{test.of} {value}"
+        return value, test.test
+
+    @staticmethod
+    def _written(limit: float | bool | str | tuple[str, ...] | None, unit: str) -> str:
+        """A limit as rules write it."""
+        if isinstance(limit, bool):
+            return str(limit).lower()
+        return show(limit, unit) if isinstance(limit, (int, float)) else str(limit or "")
 
     @staticmethod
     def without_fact(text: str, fact: str) -> str:
@@ -135,23 +133,16 @@ class Labels:
             return "not " + Labels.without_fact(text[4:], fact)
         return text[len(fact) :].lstrip(": ") if text.startswith(fact) else text
 
-    def in_rule_words(self, text: str) -> str:
-        """A condition with the words of the condition language in the reader's language."""
-        if self.language == "zh":
-            for english, chinese in _rule_words():
-                text = english.sub(chinese, text)
-        return text
-
-    def test(self, text: str) -> str:
-        """A condition as it is written, with the scenario's values in the place of named thresholds."""
+    def test(self, text: str, fact: str = "") -> str:
+        """A condition as it is written, in words, with the scenario's values in the place of named thresholds."""
         if self._knowledge is not None:
             scenario = self._knowledge.scenarios.get(self._scenario or "")
             text = fill_limits(text, self._knowledge.thresholds, scenario.thresholds if scenario else {})
-        return self.in_rule_words(text)
+        return str(worded(text, self.language, lambda word: self.choice(fact, word)))
 
     def listed(self, names: list[str]) -> str:
         """Names in a row."""
-        return ("、" if self.language == "zh" else ", ").join(names)
+        return listed(names, self.language)
 
     def plain(self, text: str, inside: str) -> str:
         """A remark in brackets behind a text."""
@@ -161,6 +152,11 @@ class Labels:
     def comma(self) -> str:
         """What parts two remarks."""
         return "，" if self.language == "zh" else ", "
+
+    @property
+    def semicolon(self) -> str:
+        """What parts remarks that have commas in them."""
+        return "；" if self.language == "zh" else "; "
 
     @property
     def colon(self) -> str:

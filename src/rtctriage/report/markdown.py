@@ -12,7 +12,7 @@ from rtctriage.profile import Profile
 from rtctriage.report import phrases
 from rtctriage.report.labels import Labels
 from rtctriage.report.playbook import PlaybookView
-from rtctriage.report.sections import Group, HypothesisView, LayerRow, Question, View
+from rtctriage.report.sections import FindingView, Group, HypothesisView, LayerRow, Question, View
 from rtctriage.report.times import Zone
 from rtctriage.report.view import view
 
@@ -85,10 +85,9 @@ class _Page:
             return
         self.heading(self.say(phrases.WALK))
         head = [self.say(t) for t in (phrases.LAYER, phrases.RESULT, phrases.FOUND)]
-        body = [
-            (layer.title, layer.word, "; ".join([*layer.found, *filter(None, (layer.ruled_out, layer.unmeasured))]))
-            for layer in layers
-        ]
+        said = ([*layer.found, *filter(None, (layer.ruled_out, layer.unmeasured))] for layer in layers)
+        joined = map(self.labels.semicolon.join, said)
+        body = [(layer.title, layer.word, text) for layer, text in zip(layers, joined, strict=True)]
         self.lines += rows(head, body)
 
     def hypotheses(self, title: str, hypotheses: Sequence[HypothesisView], *, with_playbook: bool = False) -> None:
@@ -100,14 +99,21 @@ class _Page:
             if i:
                 self.lines.append("")
             self.lines.append(self.labels.separator.join([f"**{escape(h.title)}**", *map(escape, h.details)]))
+            if h.findings:
+                self.lines.append("")
             for finding in h.findings:
-                self.lines += ["", f"- {escape(finding.because)}", f"  {escape(finding.rule)}"]
-            measured = [(m.fact, m.value, m.limit, m.when) for f in h.findings for m in f.measured]
-            if measured:
-                head = [self.say(t) for t in (phrases.FACT, phrases.OBSERVED, phrases.LIMIT, phrases.WHEN)]
-                self.lines += ["", *rows(head, dict.fromkeys(measured))]
+                self.finding(finding)
             if with_playbook and h.playbook:
                 self.lines += ["", escape(self.say(phrases.SEE_PLAYBOOK, id=h.playbook))]
+
+    def finding(self, finding: FindingView) -> None:
+        """A sentence with its evidence below it: what was measured, against what, when."""
+        self.lines.append(f"- {escape(finding.because)}")
+        for m in finding.measured:
+            parts = [f"{escape(m.fact)}{self.labels.colon}**{escape(m.value)}**" if m.value else escape(m.fact)]
+            parts += map(escape, filter(None, (self.say(phrases.LIMIT_OF, limit=m.limit), m.when)))
+            self.lines.append(f"  - {self.labels.separator.join(parts)}")
+        self.lines.append(f"  - {escape(finding.rule)}")
 
     def groups(self, title: str, groups: Sequence[Group]) -> None:
         if not groups:
@@ -122,7 +128,8 @@ class _Page:
             return
         self.heading(self.say(phrases.ASK))
         for number, question in enumerate(questions, 1):
-            self.lines.append(f"{number}. {escape(question.question)} (`{question.fact}`)")
+            asked = self.labels.plain(escape(question.question), f"`{question.fact}`")
+            self.lines.append(f"{number}. {asked}")
             if question.settles:
                 self.lines.append(f"   {escape(question.settles)}")
         if more:

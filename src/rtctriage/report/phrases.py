@@ -13,9 +13,12 @@ VERDICT: Final = {
     "inconclusive": Text("INCONCLUSIVE", "无法判断"),
 }
 HEALTHY: Final = Text(
-    "Nothing wrong was found: network and media are clear.",
-    "未发现异常：网络层与媒体层均已排除故障。",
+    "Nothing wrong was found: network and media are clear",
+    "未发现异常：网络层与媒体层均已排除故障",
 )
+# what a healthy call was not looked at for
+NOT_LOOKED_AT: Final = Text("not measured: {layers}", "未测得：{layers}")
+PARTLY_LOOKED_AT: Final = Text("measured only in part: {layers}", "仅部分测得：{layers}")
 INCONCLUSIVE: Final = Text(
     "What is known so far shows no fault, and does not rule out all of them. The questions below settle most.",
     "现有信息不能确认故障，也未能排除全部可能。请先回答下列问题。",
@@ -69,9 +72,18 @@ OWNER: Final = {
     "support": Text("Support", "技术支持"),
     "operations": Text("Operations", "运维"),
 }
+# values of facts that are words of everyday language and no terms
+CHOICE: Final = {"none": Text("none", "无"), "unknown": Text("unknown", "未知"), "other": Text("other", "其他")}
+PREMISE: Final = {
+    "established": Text("established", "已确认"),
+    "excluded": Text("ruled out", "已排除"),
+    "not established": Text("not established", "未确认"),
+    "not excluded": Text("not ruled out", "未排除"),
+}
 END: Final = {"local": Text("this end", "本端"), "remote": Text("far end", "对端")}
 
 CERTAINTY: Final = Text("certainty {value}", "置信度 {value}")
+WORST: Final = Text("worst {window}", "最严重 {window}")
 WHOLE_CALL: Final = Text("whole call", "整个通话")
 COMPLAINT: Final = Text("Complaint", "用户反馈")
 SCENARIO: Final = Text("Scenario", "业务场景")
@@ -89,6 +101,7 @@ RULED_OUT: Final = Text("Ruled out", "已排除")
 WALK_EXCLUDED: Final = Text("ruled out: {causes}", "已排除：{causes}")
 WALK_MORE: Final = Text(" and {count} more", "等 {total} 项")
 WALK_UNMEASURED: Final = Text("not measured: {count}", "未测得：{count} 项")
+WALK_UNMEASURED_FEW: Final = Text("not measured: {causes}", "未测得：{causes}")
 PRIMARY: Final = Text("Evidence for it", "判断依据")
 CONSEQUENCES: Final = Text("Follows from it", "由此引起")
 CONSEQUENCE_OF: Final = Text("follows from {cause}", "由“{cause}”引起")
@@ -97,9 +110,13 @@ OBSERVATIONS: Final = Text("Worth knowing (not faults by themselves)", "值得�
 UNMEASURED: Final = Text("Could not be measured", "未能测得")
 ASK: Final = Text("What to find out next", "下一步需确认")
 SETTLES: Final = Text("would settle: {causes}", "可判定：{causes}")
-MORE_QUESTIONS: Final = Text("{count} more questions: --format json", "另有 {count} 个问题，见 --format json")
+MORE_QUESTIONS: Final = Text(
+    "{count} more questions that settle less are in the JSON (--format json)",
+    "另有 {count} 个次要问题，见 JSON 输出（--format json）",
+)
 SETTLES_FURTHER: Final = Text(" and {count} more", "等 {total} 项")
-MISSING_FACTS: Final = Text("needs {facts}", "需要：{facts}")
+MISSING_FACTS: Final = Text("needs: {facts}", "需要：{facts}")
+LIMIT_OF: Final = Text("limit {limit}", "判据 {limit}")
 RULE: Final = Text("rule {rule}, certainty {value} ({origin})", "规则 {rule}，置信度 {value}（{origin}）")
 STREAM: Final = Text("stream {label}", "媒体流 {label}")
 

@@ -170,7 +170,7 @@ def measured(diagnosis: Diagnosis, labels: Labels) -> dict[str, str]:
     values: dict[str, str] = {}
     for condition in _conditions(diagnosis):
         if condition.observed is not None and condition.fact not in values:
-            values[condition.fact] = labels.value(condition.observed, condition.unit)
+            values[condition.fact] = labels.shown(condition.fact, condition.observed, condition.unit)
     return values
 
 
@@ -225,6 +225,6 @@ def _check(verify: str | None, labels: Labels) -> str:
     for test in (verify or "").split("; "):
         name, _, condition = test.partition(":")
         title = labels.fact(name.strip())
-        condition = labels.test(condition.strip())
+        condition = labels.test(condition.strip(), name.strip())
         checks.append(f"{title} {condition}" if title == name else labels.plain(f"{title} {condition}", name.strip()))
     return labels.listed(checks) if verify else ""

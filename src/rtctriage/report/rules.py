@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from rtctriage.knowledge.model import (
@@ -16,6 +16,7 @@ from rtctriage.knowledge.model import (
     Rule,
     Together,
 )
+from rtctriage.knowledge.places import thresholds_of
 from rtctriage.report import phrases
 from rtctriage.report.labels import Labels
 from rtctriage.report.style import Painter
@@ -146,37 +147,26 @@ class _CausePage:
         self.lines.append(f"  {weight}  {head}")
         for line in wrap(rule.because.in_(self.language), self.columns - 9):
             self.lines.append(" " * 9 + line)
-        for depth, line in self.condition(rule.when):
+        for depth, line in condition_lines(rule.when, self.labels):
             indent = 9 + 2 * depth
             self.lines += [" " * indent + self.paint(part, "dim") for part in wrap(line, self.columns - indent)]
 
-    def condition(self, when: Condition, depth: int = 0) -> Iterator[tuple[int, str]]:
-        """A condition as lines with their depth, thresholds by their values."""
-        if isinstance(when, All | Any):
-            yield depth, self.say(_ALL if isinstance(when, All) else _ANY) + self.labels.colon.rstrip()
-            for part in when.parts:
-                yield from self.condition(part, depth + 1)
-        elif isinstance(when, Not):
-            yield depth, self.say(_NOT) + self.labels.colon.rstrip()
-            yield from self.condition(when.part, depth + 1)
-        elif isinstance(when, Together):
-            yield depth, self.say(_TOGETHER, seconds=f"{when.for_s:g}") + self.labels.colon.rstrip()
-            for compare in when.parts:
-                yield from self.condition(compare, depth + 1)
-        elif isinstance(when, Premise):
-            text = self.say(_PREMISE[when.state], cause=self.labels.cause(when.cause))
-            yield depth, self.labels.plain(text, self.labels.word(phrases.SIDE, when.side)) if when.side else text
-        else:
-            yield depth, f"{when.fact}  {self.labels.test(self.labels.without_fact(when.text, when.fact))}"
 
-
-def thresholds_of(when: Condition) -> Iterable[str]:
-    """The named thresholds of a condition."""
-    if isinstance(when, All | Any | Together):
+def condition_lines(when: Condition, labels: Labels, depth: int = 0) -> Iterator[tuple[int, str]]:
+    """A condition as lines with their depth, thresholds by their values."""
+    if isinstance(when, All | Any):
+        yield depth, labels.say(_ALL if isinstance(when, All) else _ANY) + labels.colon.rstrip()
         for part in when.parts:
-            yield from thresholds_of(part)
+            yield from condition_lines(part, labels, depth + 1)
     elif isinstance(when, Not):
-        yield from thresholds_of(when.part)
-    elif not isinstance(when, Premise):
-        for piece in when.text.split("{")[1:]:
-            yield piece.partition("}")[0]
+        yield depth, labels.say(_NOT) + labels.colon.rstrip()
+        yield from condition_lines(when.part, labels, depth + 1)
+    elif isinstance(when, Together):
+        yield depth, labels.say(_TOGETHER, seconds=f"{when.for_s:g}") + labels.colon.rstrip()
+        for compare in when.parts:
+            yield from condition_lines(compare, labels, depth + 1)
+    elif isinstance(when, Premise):
+        text = labels.say(_PREMISE[when.state], cause=labels.cause(when.cause))
+        yield depth, labels.plain(text, labels.word(phrases.SIDE, when.side)) if when.side else text
+    else:
+        yield depth, f"{when.fact}  {labels.test(labels.without_fact(when.text, when.fact), when.fact)}"

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 
 from rtctriage.diagnosis import Diagnosis
 from rtctriage.report import markdown, phrases
+from rtctriage.report.context import clock_of
 from rtctriage.report.labels import Labels, certainty
 from rtctriage.report.style import OF_VERDICT, Painter
 from rtctriage.report.tables import Cell, clean, table
 from rtctriage.report.times import Zone
-from rtctriage.report.view import clock_of
 from rtctriage.text import Language
 
 _HEAD = (phrases.FILE, phrases.VERDICT_HEAD, phrases.CAUSE, phrases.SIDE_HEAD, phrases.WHEN)
@@ -30,7 +30,7 @@ def text(
     labels, paint = Labels(None, language), Painter(colour)
     head = [Cell(labels.say(name), "dim") for name in _HEAD]
     body = [
-        [Cell(file), Cell(verdict, OF_VERDICT.get(d.verdict, "plain") if d else "fault"), *map(Cell, rest)]
+        [Cell(file, path=True), Cell(verdict, OF_VERDICT.get(d.verdict, "plain") if d else "fault"), *map(Cell, rest)]
         for (_, d), (file, verdict, *rest) in zip(results, _rows(results, labels, zone), strict=True)
     ]
     title = paint(_title(results, labels), "title")

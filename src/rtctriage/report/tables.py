@@ -12,6 +12,8 @@ from rtctriage.report.style import Style
 # marks that may not begin a line, and brackets that may not end one
 _NOT_FIRST: Final = frozenset("，。；：、！？）》」』】”’…,.;:!?)%")
 _NOT_LAST: Final = frozenset("（《「『【“‘(")
+# a sign stays with what it stands before
+_BEFORE_A_LIMIT: Final = frozenset(("≥ ", "≤ ", "< ", "> ", "= ", "≠ "))
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 
 
@@ -20,6 +22,8 @@ class Cell(NamedTuple):
 
     text: str
     style: Style = "plain"
+    path: bool = False
+    """A file's path: where it is too long, it loses folders on its left, and never its name."""
 
 
 def clean(text: str) -> str:
@@ -90,7 +94,7 @@ def _pieces(text: str) -> Iterator[str]:
     """What may not be torn apart, with the spaces that follow it."""
     piece = ""
     for char in text:
-        if piece and _may_break(piece[-1], char):
+        if piece and piece not in _BEFORE_A_LIMIT and _may_break(piece[-1], char):
             yield piece
             piece = ""
         piece += char
@@ -101,7 +105,7 @@ def _pieces(text: str) -> Iterator[str]:
 def _may_break(before: str, after: str) -> bool:
     if after == " " or after in _NOT_FIRST or before in _NOT_LAST:
         return False
-    return before == " " or _columns(before) == 2 or _columns(after) == 2
+    return before in " –" or _columns(before) == 2 or _columns(after) == 2
 
 
 def _cut(text: str, columns: int) -> str:
@@ -139,10 +143,13 @@ def table_rows(
         return []
     count = max(map(len, cells))
     cells = [row + [Cell("")] * (count - len(row)) for row in cells]
-    widths = _layout([max(width(row[i].text) for row in cells) for i in range(count)], columns - indent, gap)
+    natural = [max(width(row[i].text) for row in cells) for i in range(count)]
+    least = [max(_least(row[i]) for row in cells) for i in range(count)]
+    widths = _layout(natural, least, columns - indent, gap)
     made: list[list[str]] = []
     for row in cells:
-        wrapped = [wrap(cell.text, w) for cell, w in zip(row, widths, strict=True)]
+        texts = [shortened(c.text, w) if c.path else c.text for c, w in zip(row, widths, strict=True)]
+        wrapped = [wrap(text, w) for text, w in zip(texts, widths, strict=True)]
         lines: list[str] = []
         for i in range(max(map(len, wrapped))):
             parts = [
@@ -154,15 +161,37 @@ def table_rows(
     return made
 
 
-def _layout(natural: list[int], columns: int, gap: int) -> list[int]:
-    """The width of each column: as wide as its content where that fits, else the widest give way first."""
+def shortened(path: str, columns: int) -> str:
+    """A path with an ellipsis in the place of its first folders where it is too long; its name is never cut."""
+    if width(path) <= columns:
+        return path
+    parts = re.split(r"(?<=[/\\])", path)
+    kept = parts.pop()
+    while parts and width(parts[-1] + kept) + 2 <= columns:
+        kept = parts.pop() + kept
+    separator = parts[-1][-1] if parts else ""
+    shown = f"…{separator}{kept}"
+    return shown if separator and width(shown) <= columns else kept
+
+
+def _least(cell: Cell) -> int:
+    """How many columns a cell needs at least, if there is room at all."""
+    return min(width(cell.text), width(re.split(r"[/\\]", cell.text)[-1]) + 2) if cell.path else 0
+
+
+def _layout(natural: list[int], least: list[int], columns: int, gap: int) -> list[int]:
+    """The width of each column: as wide as its content where that fits, else the widest give way first.
+
+    None becomes narrower than the least it needs while another one can give way.
+    """
     room = max(columns - gap * (len(natural) - 1), 4 * len(natural))
     widths = list(natural)
+    floor = [min(need, room // 2) for need in least]
     while sum(widths) > room:
-        widest = max(range(len(widths)), key=lambda i: widths[i])
-        others = sorted(widths, reverse=True)
-        second = others[1] if len(others) > 1 else 0
+        giving = [i for i, w in enumerate(widths) if w > max(floor[i], 4)] or list(range(len(widths)))
+        widest = max(giving, key=lambda i: widths[i])
+        second = max((widths[i] for i in giving if i != widest), default=0)
         over = sum(widths) - room
-        take = min(over, max(1, widths[widest] - second))
+        take = min(over, max(1, widths[widest] - max(second, floor[widest])))
         widths[widest] -= take
     return widths

@@ -97,3 +97,20 @@ def test_a_mistake_in_a_test(run: Run, pack: Path, line: str, problem: str) -> N
     assert result.exit_code == 2
     assert "network/odd.yaml:12:" in result.stderr
     assert problem in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("value", "problem"),
+    [
+        ("{a: 5 %}", "a stream must be a list"),
+        ("{a: [5 ms]}", "measures time"),
+        ("{a: []}", "the series has no sample"),
+        ("{}", "uplink.video.packet_loss has no stream"),
+    ],
+)
+def test_a_mistake_in_one_of_several_streams(run: Run, pack: Path, value: str, problem: str) -> None:
+    path = pack / "network/odd.yaml"
+    path.write_text(CAUSE + f"  - {{rule: slow, unknown: [{{uplink.video.packet_loss: {value}}}]}}\n", "utf-8")
+    result = run("rules", "test", "--rules", pack)
+    assert result.exit_code == 2
+    assert problem in result.stderr

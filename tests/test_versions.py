@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rtctriage.inference.versions import version_key
+from rtctriage.versions import version_key
 
 
 @pytest.mark.parametrize(
