@@ -239,7 +239,7 @@ def read_complaints(reader: Reader, root: Node) -> dict[str, tuple[Complaint, Sc
     for key, node in reader.entries(fields.get("complaints"), "complaints"):
         check_id(reader, key, "complaint")
         given = reader.fields(node, f"the complaint {quote(key.text, '')}".rstrip(), COMPLAINT_KEYS, COMPLAINT_KEYS)
-        found[key.text] = Complaint(key.text, reader.bilingual(given.get("title"), "title")), key
+        found[key.text] = Complaint(key.text, reader.bilingual(given.get("title"), "title"), reader.origin(key)), key
     return found
 
 
@@ -283,6 +283,7 @@ def read_scenario(
         title=reader.bilingual(given.get("title"), "title"),
         thresholds=overrides,
         suspects=tuple(word.text for word in suspects),
+        origin=reader.origin(key),
     )
 
 
@@ -310,6 +311,7 @@ def read_layer(reader: Reader, key: Scalar, given: dict[str, Node], names: Names
         summary=reader.bilingual(given.get("summary"), "summary"),
         skip_when=ConditionReader(reader, names, premise).when(skip, "skip_when") if skip is not None else None,
         skip_because=reader.bilingual(given["skip_because"], "skip_because") if "skip_because" in given else None,
+        origin=reader.origin(key),
     )
 
 

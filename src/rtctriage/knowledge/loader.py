@@ -15,6 +15,7 @@ from rtctriage.knowledge.codes import NO_CAUSE, normal, read_codes
 from rtctriage.knowledge.disabling import Disabled, read_disabled
 from rtctriage.knowledge.fields import read_fields
 from rtctriage.knowledge.limits import Names
+from rtctriage.knowledge.lintnotes import take_notes
 from rtctriage.knowledge.manifest import FILE, read_manifest
 from rtctriage.knowledge.model import (
     Cause,
@@ -25,6 +26,7 @@ from rtctriage.knowledge.model import (
     Formula,
     KnowledgeBase,
     Layer,
+    LintNote,
     Pack,
     Playbook,
     Scenario,
@@ -62,6 +64,7 @@ class _Draft(Struct):
     problems: list[Problem] = field(default_factory=list)
     packs: list[Pack] = field(default_factory=list)
     documents: list[list[_Document]] = field(default_factory=list)
+    notes: list[LintNote] = field(default_factory=list)
     facts: dict[str, FactSpec] = field(default_factory=dict)
     formulas: dict[str, catalogue.Derived] = field(default_factory=dict)
     lookups: dict[str, tuple[Reader, Scalar]] = field(default_factory=dict)
@@ -114,16 +117,25 @@ def compile_knowledge(sources: Sequence[KnowledgeSource], hash: str) -> Knowledg
 
 
 def _documents(draft: _Draft, source: KnowledgeSource) -> list[_Document]:
-    """The files of a source that could be parsed. Those of a pack with a manifest name it and its version."""
+    """The files of a source that could be parsed, without their notes to the linter.
+
+    Those of a pack with a manifest name it and its version.
+    """
     parsed = [d for file in source.files if (d := _parse(file, draft.problems)) is not None]
     manifest = next((d for d in parsed if d.path == FILE), None)
-    if manifest is None:
-        return parsed
-    pack = read_manifest(manifest.reader, manifest.root, draft.packs)
-    draft.packs.append(pack)
+    pack = None
+    if manifest is not None:
+        pack = read_manifest(manifest.reader, manifest.root, draft.packs)
+        draft.packs.append(pack)
+    found: list[_Document] = []
     for document in parsed:
-        document.reader.label = f"{pack.name} {pack.version} {document.path}"
-    return [replace(document, pack=pack) for document in parsed if document is not manifest]
+        if pack is not None:
+            document.reader.label = f"{pack.name} {pack.version} {document.path}"
+        root, notes = take_notes(document.reader, document.root)
+        draft.notes.extend(notes)
+        if document is not manifest:
+            found.append(replace(document, root=root, pack=pack))
+    return found
 
 
 def _parse(file: KnowledgeFile, problems: list[Problem]) -> _Document | None:
@@ -320,4 +332,5 @@ def _assemble(
         fields=tuple(draft.fields.values()),
         derived=derived,
         disabled=tuple(sorted({*disabled.ids(), *(there - draft.causes.keys())})),
+        lint_notes=tuple(draft.notes),
     )

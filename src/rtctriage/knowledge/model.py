@@ -342,6 +342,7 @@ class Layer(Struct, frozen=True, kw_only=True):
     skip_when: Condition | None = None
     """Where this holds, the layer's causes do not apply (media of a call that never connected)."""
     skip_because: Text | None = None
+    origin: str = ""
 
 
 class Scenario(Struct, frozen=True, kw_only=True):
@@ -353,6 +354,7 @@ class Scenario(Struct, frozen=True, kw_only=True):
     """Overrides, in the unit of the threshold."""
     suspects: tuple[str, ...] = ()
     """Causes that are looked at first among those that are equally serious and explain the complaint equally well."""
+    origin: str = ""
 
 
 class Complaint(Struct, frozen=True):
@@ -360,6 +362,7 @@ class Complaint(Struct, frozen=True):
 
     id: str
     title: Text
+    origin: str = ""
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -396,6 +399,18 @@ class Pack(Struct, frozen=True, kw_only=True):
     """Why it is a draft, or deprecated and what to use in its place."""
 
 
+class LintNote(Struct, frozen=True, kw_only=True):
+    """What a file says under ``lint: {ignore: […]}``: a finding of the linter that is right, and meant."""
+
+    code: str
+    because: str = ""
+    about: str = ""
+    """What the finding is about (a rule, a fact, a threshold); all of that code in the file where it is empty."""
+    number: int
+    """Its place in the list, from 0."""
+    origin: str
+
+
 class KnowledgeBase(Struct, frozen=True, kw_only=True):
     """``rules/`` and ``playbooks/`` together, with the packs laid over them."""
 
@@ -422,3 +437,4 @@ class KnowledgeBase(Struct, frozen=True, kw_only=True):
     disabled: tuple[str, ...] = ()
     """What packs took away: ids of causes, and of rules as ``layer.cause/name``. A premise about a disabled cause stays
     in its rule and is never known."""
+    lint_notes: tuple[LintNote, ...] = ()

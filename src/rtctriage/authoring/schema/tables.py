@@ -111,7 +111,7 @@ def pack_schema(knowledge: KnowledgeBase) -> Schema:
         "maintainers": texts("Whom to ask."),
         **status_members(),
     }
-    return document("The manifest of a pack of rtctriage", closed(members, MANIFEST_NEEDS), {})
+    return document("The manifest of a pack of rtctriage", closed(members, MANIFEST_NEEDS), {}, notes=False)
 
 
 def _vendors(knowledge: KnowledgeBase) -> tuple[str, ...]:
