@@ -17,8 +17,13 @@ _FAMILY: Final = {
     "connection-reason": Text("connection change", "连接状态变化原因"),
     "audio-reason": Text("local audio", "本地音频状态原因"),
     "video-reason": Text("local video", "本地视频状态原因"),
+    "remote-video-reason": Text("remote video", "远端视频状态原因"),
     "warning": Text("warning", "警告码"),
     "exception": Text("exception event", "异常事件"),
+    "token-result": Text("token renewal", "Token 更新结果"),
+    "role-reason": Text("role change", "角色切换失败原因"),
+    "mixing-reason": Text("audio mixing", "音乐播放状态原因"),
+    "background-reason": Text("virtual background", "虚拟背景结果"),
 }
 _NO_CAUSE: Final = Text("points to no cause by itself", "本身不指向任何原因")
 _SOURCE: Final = Text("Source", "依据")
