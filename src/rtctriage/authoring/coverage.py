@@ -67,16 +67,18 @@ class _Seen(Struct, frozen=True):
 
 def measure(bench: Bench, only: Collection[str] | None = None) -> Coverage:
     """Runs the tests of these causes, or of all, and looks at what those of each show of its own rules."""
-    program = bench.program()
     counted = Counter[str]()
     unfired: list[Uncovered] = []
     unseen: list[Uncovered] = []
     untried: list[Uncovered] = []
-    for number, cause in enumerate(bench.knowledge.causes.values()):
+    for cause in bench.knowledge.causes.values():
         if only is not None and cause.id not in only:
             continue
+        bench_of_it = bench.of(cause.id)
+        program = bench_of_it.program()
+        number = list(bench_of_it.knowledge.causes).index(cause.id)
         own = [n for n, spec in enumerate(program.rules) if spec.cause == number]
-        seen = _look(bench, cause, number, own)
+        seen = _look(bench_of_it, cause, number, own)
         counted["rules"] += len(own)
         if not cause.tests:
             unfired.append(Uncovered(cause.id, "", "has no test", cause.origin))

@@ -8,7 +8,8 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from rtctriage.errors import UnknownName
-from rtctriage.knowledge.model import All, Any, Condition, KnowledgeBase, Not, Premise
+from rtctriage.knowledge.model import KnowledgeBase
+from rtctriage.knowledge.places import premises_of
 
 EdgeKind: TypeAlias = Literal["leads-to", "premise"]
 
@@ -65,16 +66,6 @@ def _edges(knowledge: KnowledgeBase) -> Iterator[Edge]:
         for target in cause.leads_to:
             yield Edge(cause.id, target, "leads-to")
         for rule in cause.rules:
-            for premise in _premises(rule.when):
+            for premise in premises_of(rule.when):
                 if premise.cause in knowledge.causes:
                     yield Edge(premise.cause, cause.id, "premise")
-
-
-def _premises(when: Condition) -> Iterator[Premise]:
-    if isinstance(when, All | Any):
-        for part in when.parts:
-            yield from _premises(part)
-    elif isinstance(when, Not):
-        yield from _premises(when.part)
-    elif isinstance(when, Premise):
-        yield when

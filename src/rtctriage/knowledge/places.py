@@ -1,4 +1,4 @@
-"""Named thresholds in the text of a condition: ``>= {loss.poor} for {loss.lasting}``."""
+"""What a condition names: thresholds (``>= {loss.poor} for {loss.lasting}``), and conclusions of other causes."""
 
 from __future__ import annotations
 
@@ -37,3 +37,14 @@ def thresholds_of(when: Condition) -> Iterator[str]:
         yield from thresholds_of(when.part)
     elif not isinstance(when, Premise):
         yield from (place[2] for place in _PLACE.finditer(when.text))
+
+
+def premises_of(when: Condition) -> Iterator[Premise]:
+    """The conclusions that a condition builds on."""
+    if isinstance(when, Premise):
+        yield when
+    elif isinstance(when, All | Any):
+        for part in when.parts:
+            yield from premises_of(part)
+    elif isinstance(when, Not):
+        yield from premises_of(when.part)
