@@ -38,8 +38,10 @@ def test_a_code_of_no_cause(run: Run) -> None:
 
 def test_the_table_of_a_vendor(run: Run) -> None:
     lines = run("code", "agora").stdout.splitlines()
-    assert lines[0].split() == ["Code", "Kind", "Name", "Cause", "Meaning"]
-    assert any(line.startswith("agora 110 ") for line in lines)
+    errors = lines[lines.index("agora (error, native)") : lines.index("agora (connection change, native)")]
+    assert any(line.split()[:2] == ["110", "ERR_INVALID_TOKEN:"] for line in errors)
+    assert not any("CONNECTION_CHANGED" in line for line in errors)
+    assert "access.token-invalid" in " ".join(errors)
 
 
 @pytest.mark.parametrize(
@@ -74,9 +76,11 @@ def test_a_field_and_the_table_of_fields(run: Run) -> None:
     assert "  Fact: cpu.total CPU, whole device\n" in said
     assert "  Not measured: 0\n" in said
     assert "注意：" in run("field", "agora", "cpuTotalUsage", "--lang", "zh").stdout
-    head, *rows = run("field", "agora").stdout.splitlines()
+    title, head, *rows = run("field", "agora").stdout.splitlines()
+    assert title == "agora RtcStats (native)"
     assert head.split() == ["Field", "Unit", "Fact", "Meaning"]
-    assert any(row.startswith("agora RtcStats.txPacketLossRate ") for row in rows)
+    assert any(row.split()[:3] == ["txPacketLossRate", "%", "uplink.packet_loss"] for row in rows)
+    assert any(row == "agora LocalVideoTrackStats (web)" for row in rows)
 
 
 def test_a_field_that_is_not_there(run: Run) -> None:

@@ -31,6 +31,7 @@ CODES = (
     code("5", "access.kicked", platform="native"),
     code("5", "access.proxy", platform="web"),
     code("-1301", "usage.camera", vendor="trtc"),
+    code("0x4003", "access.ice", vendor="trtc"),
     code("7", "access.kicked", vendor="agora"),
     code("7", "access.kicked", vendor="trtc"),
     code("9", "access.kicked", vendor="agora"),
@@ -50,6 +51,10 @@ def looked_up(number: str, **others: str) -> Value | None:
     [
         ("110", {"vendor": "agora"}, "access.token-invalid"),
         ("err_invalid_token", {"vendor": "agora"}, "access.token-invalid"),
+        ("-110", {"vendor": "agora"}, "access.token-invalid"),
+        ("1301", {"vendor": "trtc"}, None),
+        ("16387", {"vendor": "trtc"}, "access.ice"),
+        ("0X4003", {"vendor": "trtc"}, "access.ice"),
         ("110", {"vendor": "trtc"}, None),
         ("110", {}, "access.token-invalid"),
         ("114", {"vendor": "agora"}, "other"),

@@ -79,6 +79,7 @@ def test_a_pack_overrides_a_code_and_adds_one(files: Files, compiled: Compiled) 
         ({"native": "nativ"}, 'platform cannot be "nativ" (did you mean "native"?)'),
         ({"access.refused": "access.refusd"}, 'unknown cause "access.refusd" (did you mean "access.refused"?)'),
         ({"code: -7": "code: 110"}, 'the code "110" is there twice (first: builtin rules/codes/agora.yaml:7)'),
+        ({"code: 110": "code: 0x10", "code: -7": "code: 16"}, 'the code "16" is there twice'),
         ({"    source: a document\n": ""}, 'a table of codes needs the key "source"'),
         ({"name: ERR": "nam: ERR"}, 'unknown key in a code: "nam" (did you mean "name"?)'),
         ({"{en: No., zh: 否。}": "{en: No.}"}, 'meaning needs the key "zh"'),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from rtctriage.inference.program import LookupSpec
-from rtctriage.knowledge.codes import NO_CAUSE, index_of, normal
+from rtctriage.knowledge.codes import NO_CAUSE, called, index_of
 from rtctriage.knowledge.model import Code
 from rtctriage.profile import Known, Source, Value
 
@@ -42,7 +42,7 @@ def _rows(spec: LookupSpec, code: str) -> tuple[Code, ...]:
     if not spec.index and spec.codes:
         # two threads may both come here: they make the same
         spec.index.update(index_of(spec.codes))
-    return spec.index.get(normal(code), ())
+    return called(spec.index, code)
 
 
 def matching(rows: Iterable[Code], vendor: str | None, platform: str | None) -> list[Code]:

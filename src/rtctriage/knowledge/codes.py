@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from rtctriage.errors import UnknownName
@@ -12,7 +13,19 @@ from rtctriage.knowledge.reading import Reader
 from rtctriage.knowledge.references import References
 from rtctriage.privacy import quote
 
-FAMILIES: Final = ("error", "connection-reason", "audio-reason", "video-reason", "warning", "exception")
+FAMILIES: Final = (
+    "error",
+    "connection-reason",
+    "audio-reason",
+    "video-reason",
+    "remote-video-reason",
+    "warning",
+    "exception",
+    "token-result",
+    "role-reason",
+    "mixing-reason",
+    "background-reason",
+)
 PLATFORMS: Final = ("native", "web")
 NO_CAUSE: Final = "other"
 """What a code points to that is known and of no cause."""
@@ -22,6 +35,9 @@ TABLE_KEYS: Final = ("family", "platform", "source", "codes")
 TABLE_NEEDS: Final = ("family", "source", "codes")
 CODE_KEYS: Final = ("code", "name", "meaning", "cause", "source")
 CODE_NEEDS: Final = ("code", "meaning")
+
+_HEXADECIMAL: Final = re.compile(r"0x[0-9a-f]{1,8}")
+_NEGATIVE: Final = re.compile(r"-[0-9]+")
 
 
 def read_codes(reader: Reader, root: Node, vendors: tuple[str, ...], references: References) -> list[Code]:
@@ -59,9 +75,22 @@ def _code(reader: Reader, entry: Node, vendor: str, table: dict[str, Node], refe
 
 
 def normal(code: str) -> str:
-    """A code as it is compared: people write ``-1301`` with other dashes, hexadecimal and names in either case."""
+    """A code as it is compared: people write ``-1301`` with other dashes, names in either case, ``0x4003`` as 16387."""
     code = code.strip().casefold().replace("\u2212", "-").replace("\u2013", "-")
+    if _HEXADECIMAL.fullmatch(code):
+        return str(int(code, 16))
     return code[1:] if code.startswith("+") else code
+
+
+def called(index: Mapping[str, tuple[Code, ...]], code: str) -> tuple[Code, ...]:
+    """What the index has under that number or name.
+
+    A call of an API returns the error's number with a minus, so a negative number without an entry is looked up
+    without it.
+    """
+    wanted = normal(code)
+    found = index.get(wanted, ())
+    return found or (index.get(wanted[1:], ()) if _NEGATIVE.fullmatch(wanted) else ())
 
 
 def index_of(codes: Iterable[Code]) -> dict[str, tuple[Code, ...]]:
@@ -82,8 +111,8 @@ def find_codes(codes: Iterable[Code], vendor: str, code: str | None = None) -> t
         raise UnknownName("vendor", vendor, own)
     if code is None:
         return tuple(own[vendor])
-    found = index_of(own[vendor]).get(normal(code))
-    if found is None:
+    found = called(index_of(own[vendor]), code)
+    if not found:
         # a number is not near to another one
         raise UnknownName(f"code of {vendor}", code, [entry.name for entry in own[vendor] if entry.name])
     return found

@@ -17,15 +17,16 @@ _FAMILY: Final = {
     "connection-reason": Text("connection change", "连接状态变化原因"),
     "audio-reason": Text("local audio", "本地音频状态原因"),
     "video-reason": Text("local video", "本地视频状态原因"),
+    "remote-video-reason": Text("remote video", "远端视频状态原因"),
     "warning": Text("warning", "警告码"),
     "exception": Text("exception event", "异常事件"),
+    "token-result": Text("token renewal", "Token 更新结果"),
+    "role-reason": Text("role change", "角色切换失败原因"),
+    "mixing-reason": Text("audio mixing", "音乐播放状态原因"),
+    "background-reason": Text("virtual background", "虚拟背景结果"),
 }
 _NO_CAUSE: Final = Text("points to no cause by itself", "本身不指向任何原因")
 _SOURCE: Final = Text("Source", "依据")
-_CODE: Final = Text("Code", "码")
-_KIND: Final = Text("Kind", "类别")
-_NAME: Final = Text("Name", "名称")
-_MEANING: Final = Text("Meaning", "含义")
 
 
 def explained(
@@ -55,17 +56,16 @@ def explained(
 def listed(
     codes: Sequence[Code], knowledge: KnowledgeBase, language: Language, *, columns: int = 100, colour: bool = False
 ) -> str:
-    """A table of codes; ends with a line end."""
-    labels = Labels(knowledge, language)
-    head = [Cell(labels.say(t), "dim") for t in (_CODE, _KIND, _NAME, phrases.CAUSE, _MEANING)]
-    rows = [
-        [
-            Cell(f"{code.vendor} {code.code}", "bold"),
-            Cell(labels.say(_FAMILY[code.family])),
-            Cell(code.name),
-            Cell(code.cause or ""),
-            Cell(code.meaning.in_(language)),
-        ]
-        for code in codes
+    """The codes of each table below its heading: number, name, meaning and cause; ends with a line end."""
+    labels, paint = Labels(knowledge, language), Painter(colour)
+    groups: dict[str, list[list[Cell]]] = {}
+    for code in codes:
+        kind = labels.say(_FAMILY[code.family]) + (f", {code.platform}" if code.platform else "")
+        name = f"{code.name}{labels.colon}" if code.name else ""
+        cause = f" → {code.cause}" if code.cause else ""
+        said = f"{name}{code.meaning.in_(language)}{cause}"
+        groups.setdefault(labels.plain(code.vendor, kind), []).append([Cell(code.code, "bold"), Cell(said)])
+    blocks = [
+        "\n".join([paint(heading, "title"), *table(rows, columns, paint, indent=2)]) for heading, rows in groups.items()
     ]
-    return "\n".join(table([head, *rows], columns, Painter(colour))) + "\n"
+    return "\n\n".join(blocks) + "\n"

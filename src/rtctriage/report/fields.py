@@ -27,7 +27,8 @@ def explained(
     labels, paint = Labels(knowledge, language), Painter(colour)
     blocks: list[str] = []
     for field in fields:
-        where = labels.plain(f"{field.vendor} {field.structure}.{field.field}", field.platform or field.vendor)
+        full = f"{field.vendor} {field.structure}.{field.field}"
+        where = labels.plain(full, field.platform) if field.platform else full
         notes = [
             (_UNIT, field.unit),
             (_FACT, "" if field.fact is None else f"{field.fact} {labels.fact(field.fact)}"),
@@ -46,16 +47,21 @@ def explained(
 def listed(
     fields: Sequence[VendorField], knowledge: KnowledgeBase, language: Language, *, columns: int, colour: bool
 ) -> str:
-    """A table of fields; ends with a line end."""
-    labels = Labels(knowledge, language)
+    """The fields of each object below its heading; ends with a line end."""
+    labels, paint = Labels(knowledge, language), Painter(colour)
     head = [Cell(labels.say(t), "dim") for t in (_FIELD, _UNIT, _FACT, _MEANING)]
-    rows = [
-        [
-            Cell(f"{field.vendor} {field.structure}.{field.field}", "bold"),
+    groups: dict[str, list[list[Cell]]] = {}
+    for field in fields:
+        name = f"{field.vendor} {field.structure}"
+        heading = labels.plain(name, field.platform) if field.platform else name
+        row = [
+            Cell(field.field, "bold"),
             Cell(field.unit),
             Cell(field.fact or ""),
             Cell(field.meaning.in_(language)),
         ]
-        for field in fields
+        groups.setdefault(heading, [head]).append(row)
+    blocks = [
+        "\n".join([paint(heading, "title"), *table(rows, columns, paint, indent=2)]) for heading, rows in groups.items()
     ]
-    return "\n".join(table([head, *rows], columns, Painter(colour))) + "\n"
+    return "\n\n".join(blocks) + "\n"
