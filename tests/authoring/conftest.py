@@ -28,7 +28,7 @@ def odd(tmp_path: Path) -> OddBench:
     def make(rules: str, tests: str) -> Bench:
         (tmp_path / "media").mkdir(exist_ok=True)
         (tmp_path / "media/odd.yaml").write_text(f"{HEAD}rules:\n{rules}\ntests:\n{tests}\n", "utf-8")
-        bench = Bench(load((tmp_path,)))
+        bench = Bench(load((tmp_path,), cases=True))
         assert [result.said for result in run_cases(bench, {"media.odd"}) if result.said] == []
         return bench
 

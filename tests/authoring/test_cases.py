@@ -23,7 +23,7 @@ LOSSY = RuleCase(
 
 @pytest.fixture(scope="module")
 def bench() -> Bench:
-    return Bench(load((PACK,)))
+    return Bench(load((PACK,), cases=True))
 
 
 @pytest.mark.parametrize(

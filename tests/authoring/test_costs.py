@@ -40,7 +40,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
     folder = tmp_path_factory.mktemp("pack")
     (folder / "network").mkdir()
     (folder / "network/odd.yaml").write_text(CAUSE, "utf-8")
-    knowledge = load((folder,))
+    knowledge = load((folder,), cases=True)
     return Bench(replace(knowledge, causes={"network.odd": knowledge.causes["network.odd"]}))
 
 

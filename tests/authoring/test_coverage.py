@@ -34,7 +34,7 @@ ALL = """
 def coverage(folder: Path, tests: str) -> Coverage:
     (folder / "network").mkdir()
     (folder / "network/odd.yaml").write_text(CAUSE + tests, "utf-8")
-    bench = Bench(load((folder,)))
+    bench = Bench(load((folder,), cases=True))
     assert [result.said for result in run_cases(bench, {"network.odd"}) if result.said] == []
     return measure(bench, {"network.odd"})
 
@@ -114,7 +114,7 @@ def test_limits_of_tests_at_the_same_time(tmp_path: Path, change: tuple[str, str
     text = BOTH.replace("    unknown: [{}]\n", "  - {given: {}, expect: unmeasured}\n")
     (tmp_path / "network").mkdir()
     (tmp_path / "network/odd.yaml").write_text(text.replace(*change) if change else text, "utf-8")
-    bench = Bench(load((tmp_path,)))
+    bench = Bench(load((tmp_path,), cases=True))
     assert [result.said for result in run_cases(bench, {"network.odd"}) if result.said] == []
     coverage = measure(bench, {"network.odd"})
     assert coverage.unseen == ()

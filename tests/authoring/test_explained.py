@@ -44,7 +44,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
     folder: Path = tmp_path_factory.mktemp("pack")
     (folder / "resources").mkdir()
     (folder / "resources/odd.yaml").write_text(CAUSE, "utf-8")
-    return Bench(load((folder,)))
+    return Bench(load((folder,), cases=True))
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from rtctriage.authoring.mutated import mutants_of
 from rtctriage.knowledge import load
 
 OddBench = Callable[[str, str], Bench]
-KNOWLEDGE = load()
+KNOWLEDGE = load(cases=True)
 
 SLOW = '  - {id: slow, when: {network.rtt: "mean >= 400 ms"}, certainty: 0.7}'
 

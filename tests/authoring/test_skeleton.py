@@ -12,7 +12,7 @@ from rtctriage.authoring.skeleton import new_cause
 from rtctriage.errors import KnowledgeError, UnknownName
 from rtctriage.knowledge import builtin, load
 
-KNOWLEDGE = load()
+KNOWLEDGE = load(cases=True)
 CAUSE = "network.slow-relay"
 
 # what an author would write, for each empty place after these words
@@ -53,7 +53,7 @@ def test_filled_in_it_loads_and_passes_its_tests(tmp_path: Path) -> None:
     assert files == (tmp_path / "network/slow-relay.yaml", tmp_path / "playbooks/network/slow-relay.yaml")
     for file in files:
         file.write_text(fill(file.read_text("utf-8")), "utf-8")
-    knowledge = load((tmp_path,))
+    knowledge = load((tmp_path,), cases=True)
     cause = knowledge.causes[CAUSE]
     assert [(rule.id.partition("/")[2], rule.certainty) for rule in cause.rules] == [
         ("measured", 0.7),
@@ -71,7 +71,7 @@ def test_filled_in_it_loads_and_passes_its_tests(tmp_path: Path) -> None:
 def test_until_then_the_reader_names_every_empty_place(tmp_path: Path) -> None:
     (file,) = new_cause(KNOWLEDGE, CAUSE, tmp_path)
     with pytest.raises(KnowledgeError) as caught:
-        load((tmp_path,))
+        load((tmp_path,), cases=True)
     problems = caught.value.problems
     assert {problem.file for problem in problems} == {str(file)}
     assert all("needs the key" in problem.message for problem in problems)

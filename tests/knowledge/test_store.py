@@ -279,7 +279,7 @@ def test_wrong_rules_are_never_stored(checkout: Path) -> None:
 def test_what_is_stored_is_plain_json(checkout: Path) -> None:
     knowledge.load()
     (entry,) = entries(checkout)
-    assert set(json.loads(entry.read_text(encoding="utf-8"))) == {"key", "digest", "base"}
+    assert set(json.loads(entry.read_text(encoding="utf-8"))) == {"key", "digest", "cases_digest", "base", "cases"}
 
 
 @pytest.mark.parametrize(

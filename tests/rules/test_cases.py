@@ -12,7 +12,7 @@ from rtctriage.inference.compile import compile_program
 from rtctriage.knowledge import load
 from rtctriage.knowledge.model import All, Any, Cause, Condition, Not, Rule, RuleCase
 
-KNOWLEDGE = load()
+KNOWLEDGE = load(cases=True)
 CAUSES = list(KNOWLEDGE.causes.values())
 CASES = [pytest.param(c, t, id=f"{c.id}: {t.name}") for c in CAUSES for t in c.tests]
 

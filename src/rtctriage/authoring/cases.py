@@ -42,6 +42,9 @@ class Bench:
     """Runs tests: a knowledge base with what it needs to be walked, compiled once for each scenario."""
 
     def __init__(self, knowledge: KnowledgeBase) -> None:
+        """Raises ValueError for knowledge that was loaded without the tests."""
+        if knowledge.bare:
+            raise ValueError("the knowledge was loaded without its tests (load it with cases=True)")
         self.knowledge = knowledge
         self.engine = Engine(knowledge=knowledge, chainer="plain")
         self._programs: dict[str | None, tuple[Program, PlainChainer]] = {}

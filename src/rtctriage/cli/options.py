@@ -58,11 +58,18 @@ def connection_option(function: Decorated) -> Decorated:
     return click.option("--connection", metavar="ID", help="Which of several connections in the file.")(function)
 
 
-def load_knowledge(packs: Iterable[Path] = (), *, drafts: bool = False) -> KnowledgeBase:
-    """The knowledge base with its packs, and with the causes that are drafts where asked. Raises KnowledgeError."""
+def load_knowledge(packs: Iterable[Path] = ()) -> KnowledgeBase:
+    """The knowledge base with its packs, as a diagnosis has it. Raises KnowledgeError."""
     from rtctriage.knowledge import load
 
-    return load(tuple(packs), drafts=drafts)
+    return load(tuple(packs))
+
+
+def load_whole(packs: Iterable[Path] = ()) -> KnowledgeBase:
+    """The knowledge base as those who write it need it: with drafts and tests. Raises KnowledgeError."""
+    from rtctriage.knowledge import load
+
+    return load(tuple(packs), drafts=True, cases=True)
 
 
 def chosen(names: Iterable[str], known: Collection[str], kind: str) -> frozenset[str]:

@@ -10,6 +10,7 @@ from rtctriage.evidence.recording import Connection, Recording
 from rtctriage.evidence.sdp_facts import sdp_facts
 from rtctriage.evidence.sent_facts import sent_facts
 from rtctriage.evidence.setup_facts import OLD_TYPES, setup_facts
+from rtctriage.evidence.setup_times import setup_times
 from rtctriage.evidence.transport_facts import selected_pairs, transport_facts
 from rtctriage.profile import EvidenceNote, Profile
 from rtctriage.text import Text
@@ -37,6 +38,7 @@ def facts_of(recording: Recording, name: str = "") -> Profile:
         if connection.requests or len(recording.connections) > 1:
             requests = connection.requests
         setup_facts(connection, out)
+        setup_times(connection, out)
         sdp_facts(connection, out)
         transport_facts(connection, out)
         sent_facts(connection, out)

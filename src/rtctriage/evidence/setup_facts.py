@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from rtctriage.evidence.candidate import parse_candidate
+from rtctriage.evidence.candidate import Candidate, parse_candidate
 from rtctriage.evidence.gathered import Gathered
 from rtctriage.evidence.recording import Connection, LogEntry, Report
 from rtctriage.evidence.samples import growth, number, texts
 
-_UP = ("connected", "completed")
+UP = ("connected", "completed")
 
 OLD_TYPES = {"local": "host", "stun": "srflx", "serverreflexive": "srflx", "relayed": "relay"}
 """How candidates' types were called in legacy statistics and by browsers of 2015."""
@@ -72,7 +72,7 @@ def _states(connection: Connection, out: Gathered) -> None:
     if dtls:
         out.scalar("connection.dtls_state", dtls[-1], "transport.dtlsState")
     pairs = connection.of_type("candidate-pair")
-    ice_up = any(s in _UP for s in ice_seen) or any(s == "connected" for _, s in whole)
+    ice_up = any(s in UP for s in ice_seen) or any(s == "connected" for _, s in whole)
     if not ice_seen and not whole:
         ice_up = any(_carries(pair) for pair in pairs)
     # statistics of streams alone say nothing of the path: Firefox reports no transport, and a viewer may send nothing
@@ -142,7 +142,7 @@ def _times(
     begins, ends = connection.begins, connection.ends
     if begins is None:
         return
-    up = next((at for at, s in changes if s in _UP and at is not None), None)
+    up = next((at for at, s in changes if s in UP and at is not None), None)
     if up is not None:
         out.scalar("connection.setup_time", (up - begins) / 1000.0, "update log: connectionstatechange")
     if established is False and ends is not None:
@@ -193,13 +193,16 @@ def _candidates(connection: Connection, out: Gathered) -> None:
 def _types(log: Iterable[LogEntry], kind: str) -> Counter[str]:
     found: Counter[str] = Counter()
     for entry in log:
-        if entry.kind != kind:
-            continue
-        line = entry.value.get("candidate") if isinstance(entry.value, dict) else entry.value
-        candidate = parse_candidate(line) if isinstance(line, str) and line else None
+        candidate = candidate_of(entry) if entry.kind == kind else None
         if candidate is not None:
             found[candidate.type] += 1
     return found
+
+
+def candidate_of(entry: LogEntry) -> Candidate | None:
+    """The candidate that an entry is about; None for the end of candidates and for what is none."""
+    line = entry.value.get("candidate") if isinstance(entry.value, dict) else entry.value
+    return parse_candidate(line) if isinstance(line, str) and line else None
 
 
 def _in_sdp(description: dict[str, object]) -> Counter[str]:

@@ -67,6 +67,7 @@ class _Compiler:
         self.atoms: dict[AtomSpec, int] = {}
         self.premises: dict[PremiseSpec, int] = {}
         self.problems: list[Problem] = []
+        self.bases: dict[str, tuple[str, ...]] = {}
 
     def program(self) -> Program:
         """Compiles everything; raises KnowledgeError if any of it cannot be run."""
@@ -80,7 +81,10 @@ class _Compiler:
         rules = self._rules([self._renumber(tree) for tree in trees])
         if self.problems:
             raise KnowledgeError(self.problems)
-        causes = tuple(self._cause(i, rules) for i in range(len(self.causes)))
+        of_cause: dict[int, list[RuleSpec]] = {}
+        for compiled in rules:
+            of_cause.setdefault(compiled.cause, []).append(compiled)
+        causes = tuple(self._cause(i, of_cause.get(i, ())) for i in range(len(self.causes)))
         layers = tuple(
             self._layer(i, None if skip is None else self._renumber(skip), causes, rules)
             for i, skip in enumerate(skips)
@@ -195,9 +199,8 @@ class _Compiler:
             self._problem(rule.origin, f"{rule.id}: its condition tests nothing and would always hold")
         return ways
 
-    def _cause(self, number: int, rules: Sequence[RuleSpec]) -> CauseSpec:
+    def _cause(self, number: int, own: Sequence[RuleSpec]) -> CauseSpec:
         cause = self.causes[number]
-        own = [spec for spec in rules if spec.cause == number]
         named: list[SideName] = [s for s in ("uplink", "downlink") if any(spec.rule.side == s for spec in own)]
         sides: tuple[SideName | None, ...] = tuple(named) or (None,)
         ask = [base for fact in cause.ask for base in self._bases(fact)]
@@ -230,6 +233,12 @@ class _Compiler:
 
     def _bases(self, fact: str) -> tuple[str, ...]:
         """The facts that somebody can supply behind this one."""
+        known = self.bases.get(fact)
+        if known is None:
+            known = self.bases[fact] = self._find_bases(fact)
+        return known
+
+    def _find_bases(self, fact: str) -> tuple[str, ...]:
         lookup = self.knowledge.facts[fact].lookup
         if lookup is not None:
             return (lookup.code,)

@@ -12,15 +12,16 @@ if TYPE_CHECKING:
 __all__ = ["load"]
 
 
-def load(packs: Sequence[Path] = (), *, drafts: bool = False) -> KnowledgeBase:
-    """The built-in knowledge with the packs laid over it in their order; ``drafts``: with the causes that are drafts.
+def load(packs: Sequence[Path] = (), *, drafts: bool = False, cases: bool = False) -> KnowledgeBase:
+    """The built-in knowledge with the packs laid over it in their order.
 
+    ``drafts``: with the causes that are drafts. ``cases``: with the tests beside the rules, which no diagnosis needs.
     A pack is a folder of the shape of ``rules/``, with ``playbooks/`` inside it. Raises KnowledgeError with everything
     that is wrong in any of the files.
     """
     from rtctriage.knowledge.store import load_knowledge
 
-    knowledge = load_knowledge(packs)
+    knowledge = load_knowledge(packs, cases=cases)
     return with_drafts(knowledge) if drafts else knowledge
 
 

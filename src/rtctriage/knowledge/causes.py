@@ -8,8 +8,8 @@ from typing import Final, get_args
 
 from rtctriage.diagnosis import Where
 from rtctriage.knowledge.cases import CaseReader
-from rtctriage.knowledge.catalogue import read_certainty
 from rtctriage.knowledge.conditions import ConditionReader
+from rtctriage.knowledge.declarations import read_certainty
 from rtctriage.knowledge.limits import Names
 from rtctriage.knowledge.manifest import read_status
 from rtctriage.knowledge.model import (

@@ -3,85 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final, TypeVar
+from typing import Final
 
-from msgspec import Struct, field
 from msgspec.structs import replace
 
 from rtctriage.errors import KnowledgeError, Problem
-from rtctriage.knowledge import catalogue
+from rtctriage.knowledge import catalogue, declarations
 from rtctriage.knowledge.causes import CauseReader
 from rtctriage.knowledge.codes import NO_CAUSE, normal, read_codes
 from rtctriage.knowledge.disabling import Disabled, read_disabled
+from rtctriage.knowledge.drafting import Document, Draft, documents_of
 from rtctriage.knowledge.fields import read_fields
 from rtctriage.knowledge.limits import Names
-from rtctriage.knowledge.manifest import FILE, read_manifest
 from rtctriage.knowledge.model import (
     Cause,
-    Certainty,
-    Code,
-    Complaint,
-    FactSpec,
     Formula,
     KnowledgeBase,
     Layer,
     Pack,
-    Playbook,
     Scenario,
-    Threshold,
-    VendorField,
 )
-from rtctriage.knowledge.nodes import Mapping, Node, Scalar
+from rtctriage.knowledge.nodes import Mapping, Scalar
 from rtctriage.knowledge.overrides import check_overrides
 from rtctriage.knowledge.playbooks import PlaybookReader
 from rtctriage.knowledge.reading import Reader
 from rtctriage.knowledge.references import References, cycles
-from rtctriage.knowledge.sources import KnowledgeFile, KnowledgeSource
-from rtctriage.knowledge.yamltext import parse
+from rtctriage.knowledge.sources import KnowledgeSource
 from rtctriage.privacy import quote
-
-T = TypeVar("T")
 
 _FIXED: Final = (
     "thresholds.yaml", "certainties.yaml", "layers.yaml", "scenarios.yaml", "complaints.yaml", "disable.yaml",
 )  # fmt: skip
 
 
-class _Document(Struct, frozen=True):
-    """A file that could be parsed."""
-
-    path: str
-    root: Node
-    reader: Reader
-    pack: Pack | None = None
-
-
-class _Draft(Struct):
-    """What was read so far; later sources stand over earlier ones."""
-
-    problems: list[Problem] = field(default_factory=list)
-    packs: list[Pack] = field(default_factory=list)
-    documents: list[list[_Document]] = field(default_factory=list)
-    facts: dict[str, FactSpec] = field(default_factory=dict)
-    formulas: dict[str, catalogue.Derived] = field(default_factory=dict)
-    lookups: dict[str, tuple[Reader, Scalar]] = field(default_factory=dict)
-    thresholds: dict[str, Threshold] = field(default_factory=dict)
-    certainties: dict[str, Certainty] = field(default_factory=dict)
-    complaints: dict[str, Complaint] = field(default_factory=dict)
-    scenarios: dict[str, tuple[Reader, Scalar, Node]] = field(default_factory=dict)
-    layers: dict[str, tuple[Reader, Scalar, dict[str, Node]]] = field(default_factory=dict)
-    codes: dict[tuple[str, str, str, str], Code] = field(default_factory=dict)
-    fields: dict[tuple[str, str, str, str], VendorField] = field(default_factory=dict)
-    causes: dict[str, Cause] = field(default_factory=dict)
-    drafts: dict[str, Cause] = field(default_factory=dict)
-    playbooks: dict[str, Playbook] = field(default_factory=dict)
-
-
 def compile_knowledge(sources: Sequence[KnowledgeSource], hash: str) -> KnowledgeBase:
     """Reads and checks the sources, later ones laid over earlier ones. Raises KnowledgeError with all problems."""
-    draft, references = _Draft(), References()
+    draft, references = Draft(), References()
     for source in sources:
-        draft.documents.append(_documents(draft, source))
+        draft.documents.append(documents_of(draft, source))
     for documents in draft.documents:
         _declarations(draft, documents, references)
     catalogue.fill_choices(draft.facts, "complaint", tuple(draft.complaints))
@@ -91,7 +50,7 @@ def compile_knowledge(sources: Sequence[KnowledgeSource], hash: str) -> Knowledg
     derived = _formulas(draft)
     layers = _layers(draft, names, references)
     scenarios = {
-        key.text: catalogue.read_scenario(reader, key, node, draft.thresholds, references)
+        key.text: declarations.read_scenario(reader, key, node, draft.thresholds, references)
         for reader, key, node in draft.scenarios.values()
     }
     disabled = _causes_and_playbooks(draft, names, references)
@@ -113,31 +72,7 @@ def compile_knowledge(sources: Sequence[KnowledgeSource], hash: str) -> Knowledg
     return _assemble(draft, hash, layers, scenarios, derived, disabled)
 
 
-def _documents(draft: _Draft, source: KnowledgeSource) -> list[_Document]:
-    """The files of a source that could be parsed. Those of a pack with a manifest name it and its version."""
-    parsed = [d for file in source.files if (d := _parse(file, draft.problems)) is not None]
-    manifest = next((d for d in parsed if d.path == FILE), None)
-    if manifest is None:
-        return parsed
-    pack = read_manifest(manifest.reader, manifest.root, draft.packs)
-    draft.packs.append(pack)
-    for document in parsed:
-        document.reader.label = f"{pack.name} {pack.version} {document.path}"
-    return [replace(document, pack=pack) for document in parsed if document is not manifest]
-
-
-def _parse(file: KnowledgeFile, problems: list[Problem]) -> _Document | None:
-    if not file.path.endswith(".yaml"):
-        problems.append(Problem(file.shown, 0, 0, "this file would not be read", "name it .yaml"))
-        return None
-    parsed = parse(file.data, file.shown)
-    problems.extend(parsed.problems)
-    if parsed.root is None:
-        return None
-    return _Document(file.path, parsed.root, Reader(file.shown, problems, file.label))
-
-
-def _declarations(draft: _Draft, documents: Sequence[_Document], references: References) -> None:
+def _declarations(draft: Draft, documents: Sequence[Document], references: References) -> None:
     """Facts, thresholds, complaints; scenarios and layers by name only: what is in them speaks of the others."""
     once: dict[str, Scalar] = {}
     for document in documents:
@@ -152,21 +87,21 @@ def _declarations(draft: _Draft, documents: Sequence[_Document], references: Ref
                 if isinstance(formula, Scalar):
                     draft.formulas[name] = catalogue.Derived(reader, formula, spec)
         elif document.path == "thresholds.yaml":
-            draft.thresholds.update({name: t for name, (t, _) in catalogue.read_thresholds(reader, root).items()})
+            draft.thresholds.update({name: t for name, (t, _) in declarations.read_thresholds(reader, root).items()})
         elif document.path == "certainties.yaml":
-            draft.certainties.update(catalogue.read_certainties(reader, root))
+            draft.certainties.update(declarations.read_certainties(reader, root))
         elif document.path == "complaints.yaml":
-            draft.complaints.update({name: c for name, (c, _) in catalogue.read_complaints(reader, root).items()})
+            draft.complaints.update({name: c for name, (c, _) in declarations.read_complaints(reader, root).items()})
         elif document.path == "scenarios.yaml":
-            for key, node in catalogue.scenario_nodes(reader, root):
+            for key, node in declarations.scenario_nodes(reader, root):
                 draft.scenarios[key.text] = reader, key, node
         elif document.path == "layers.yaml":
-            for key, given in catalogue.layer_nodes(reader, root):
+            for key, given in declarations.layer_nodes(reader, root):
                 _only_once(reader, key, "layer", key.text, once)
                 draft.layers[key.text] = reader, key, given
 
 
-def _codes(draft: _Draft, references: References) -> None:
+def _codes(draft: Draft, references: References) -> None:
     """The tables of codes, and what may be looked up in them."""
     vendors = draft.facts["sdk.vendor"].choices if "sdk.vendor" in draft.facts else ()
     for document in (d for documents in draft.documents for d in documents if d.path.startswith("codes/")):
@@ -183,7 +118,7 @@ def _codes(draft: _Draft, references: References) -> None:
             catalogue.fill_choices(draft.facts, name, (*sorted(causes), NO_CAUSE))
 
 
-def _cause_id(document: _Document) -> Scalar | None:
+def _cause_id(document: Document) -> Scalar | None:
     """The id of the cause in a document, where it has one."""
     pairs = document.root.pairs if isinstance(document.root, Mapping) else ()
     return next((value for key, value in pairs if key.text == "cause" and isinstance(value, Scalar)), None)
@@ -196,7 +131,7 @@ def _only_once(reader: Reader, place: Scalar, kind: str, name: str, once: dict[s
     once.setdefault(f"{kind} {name}", place)
 
 
-def _formulas(draft: _Draft) -> dict[str, Formula]:
+def _formulas(draft: Draft) -> dict[str, Formula]:
     """The formulas of the derived facts, each after those it builds on."""
     parsed: dict[str, Formula] = {}
     uses: dict[str, tuple[str, ...]] = {}
@@ -219,18 +154,18 @@ def _formulas(draft: _Draft) -> dict[str, Formula]:
     return ordered
 
 
-def _layers(draft: _Draft, names: Names, references: References) -> tuple[Layer, ...]:
+def _layers(draft: Draft, names: Names, references: References) -> tuple[Layer, ...]:
     layers: list[Layer] = []
     for reader, key, given in draft.layers.values():
 
         def premise(scalar: Scalar, target: str, reader: Reader = reader, layer: str = key.text) -> None:
             references.layer_premise(reader, scalar, layer, target)
 
-        layers.append(catalogue.read_layer(reader, key, given, names, premise))
+        layers.append(declarations.read_layer(reader, key, given, names, premise))
     return tuple(layers)
 
 
-def _causes_and_playbooks(draft: _Draft, names: Names, references: References) -> Disabled:
+def _causes_and_playbooks(draft: Draft, names: Names, references: References) -> Disabled:
     causes, playbooks = CauseReader(names, draft.certainties, references), PlaybookReader(names)
     disabled = Disabled()
     for number, documents in enumerate(draft.documents):
@@ -252,7 +187,7 @@ def _causes_and_playbooks(draft: _Draft, names: Names, references: References) -
     return disabled
 
 
-def _add_cause(draft: _Draft, cause: Cause, pack: Pack | None, disabled: Disabled) -> None:
+def _add_cause(draft: Draft, cause: Cause, pack: Pack | None, disabled: Disabled) -> None:
     """Adds a cause, or the draft of one, which takes no other's place. A pack's status is that of its causes."""
     if pack is not None and cause.status == "stable":
         cause = replace(cause, status=pack.status, because=pack.because)
@@ -264,7 +199,7 @@ def _add_cause(draft: _Draft, cause: Cause, pack: Pack | None, disabled: Disable
     disabled.enable(cause.id)
 
 
-def _placed(draft: _Draft, documents: Sequence[_Document], number: int) -> Iterator[tuple[_Document, str, bool]]:
+def _placed(draft: Draft, documents: Sequence[Document], number: int) -> Iterator[tuple[Document, str, bool]]:
     """The causes and playbooks of a source with the layer whose folder they are in; what is out of place is noted."""
     for document in documents:
         folders = document.path.split("/")[:-1]
@@ -294,7 +229,7 @@ def _in_order(problems: Sequence[Problem], sources: Sequence[KnowledgeSource]) -
 
 
 def _assemble(
-    draft: _Draft,
+    draft: Draft,
     hash: str,
     layers: tuple[Layer, ...],
     scenarios: dict[str, Scenario],
@@ -320,4 +255,5 @@ def _assemble(
         fields=tuple(draft.fields.values()),
         derived=derived,
         disabled=tuple(sorted({*disabled.ids(), *(there - draft.causes.keys())})),
+        lint_notes=tuple(draft.notes),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
@@ -111,10 +112,8 @@ def _stay_inside(root: str, path: str) -> None:
 
 
 def content_hash(sources: Iterable[KnowledgeSource]) -> str:
-    """SHA-256 over what every file is called and what is in it, packs in their order."""
-    from hashlib import sha256
-
-    digest = sha256()
+    """BLAKE2b over what every file is called and what is in it, packs in their order."""
+    digest = blake2b(digest_size=32)
     for source in sources:
         for file in source.files:
             for part in (file.label.encode("utf-8", "surrogatepass"), file.data):

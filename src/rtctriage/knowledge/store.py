@@ -1,6 +1,6 @@
 """The knowledge base without parsing YAML at every start, in a way that cannot go stale.
 
-What was read and checked is kept as JSON under a key: SHA-256 over the names and bytes of all knowledge files and of
+What was read and checked is kept as JSON under a key: BLAKE2b over the names and bytes of all knowledge files and of
 the modules that decide what they mean. Every start reads those bytes anew (a few hundred small files), and whatever
 changed in them changes the key. It is looked for beside the rules of an installed package, then in the user's cache;
 anything there that is not exactly what was written (unreadable, cut off, damaged, or a file that somebody else could
@@ -12,15 +12,17 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from rtctriage.knowledge import builtin
-from rtctriage.knowledge.model import KnowledgeBase
+from rtctriage.knowledge.model import Cause, KnowledgeBase, RuleCase
 from rtctriage.knowledge.sources import KnowledgeSource, content_hash, read_builtin, read_pack
 
 CACHE_VARIABLE: Final = "RTCTRIAGE_CACHE_DIR"
@@ -34,15 +36,26 @@ MEANING: Final = (
 
 
 class Stored(Struct, frozen=True):
-    """The compiled form: ``digest`` is SHA-256 over the bytes of ``base``."""
+    """The compiled form. The tests beside the rules are most of it, and a diagnosis needs none: they lie apart."""
 
     key: str
     digest: str
+    """BLAKE2b over the bytes of ``base``, and of ``cases`` where those are taken."""
+    cases_digest: str
     base: msgspec.Raw
+    cases: msgspec.Raw
+    """The tests of each cause and draft, by its id and status."""
 
 
-def load_knowledge(packs: Sequence[Path] = ()) -> KnowledgeBase:
-    """The built-in knowledge with the packs laid over it. Raises KnowledgeError."""
+def load_knowledge(packs: Sequence[Path] = (), *, cases: bool = False) -> KnowledgeBase:
+    """The built-in knowledge with the packs laid over it, with the tests beside the rules or bare.
+
+    Raises KnowledgeError.
+    """
+    return _load(packs, cases) if cases else without_cases(_load(packs, cases))
+
+
+def _load(packs: Sequence[Path], cases: bool) -> KnowledgeBase:
     places = builtin.places()
     sources = [read_builtin(places.rules, places.playbooks), *(read_pack(Path(pack)) for pack in packs)]
     content = content_hash(sources)
@@ -50,9 +63,9 @@ def load_knowledge(packs: Sequence[Path] = ()) -> KnowledgeBase:
     if key is None:
         return _compile(sources, content)
     folder = cache_folder()
-    base = _read(places.compiled, key, shared=True) if places.compiled and not packs else None
+    base = _read(places.compiled, key, cases, shared=True) if places.compiled and not packs else None
     if base is None and folder:
-        base = _read(folder / f"{key}.json", key)
+        base = _read(folder / f"{key}.json", key, cases)
     if base is not None:
         return base
     base = _compile(sources, content)
@@ -77,30 +90,54 @@ def _compile(sources: Sequence[KnowledgeSource], content: str) -> KnowledgeBase:
 
 def encode(key: str, base: KnowledgeBase) -> bytes:
     """The stored form of a knowledge base."""
-    from hashlib import sha256
+    tests = {_key_of_cause(cause): cause.tests for cause in (*base.causes.values(), *base.drafts)}
+    data, cases = msgspec.json.encode(without_cases(base)), msgspec.json.encode(tests)
+    return msgspec.json.encode(Stored(key, _digest(data), _digest(cases), msgspec.Raw(data), msgspec.Raw(cases)))
 
-    data = msgspec.json.encode(base)
-    return msgspec.json.encode(Stored(key, sha256(data).hexdigest(), msgspec.Raw(data)))
 
-
-def decode(data: bytes, key: str) -> KnowledgeBase | None:
+def decode(data: bytes, key: str, cases: bool = True) -> KnowledgeBase | None:
     """The knowledge base of a stored form; None where it is damaged or of another key."""
-    from hashlib import sha256
-
     try:
         stored = msgspec.json.decode(data, type=Stored)
-        if stored.key != key or sha256(bytes(stored.base)).hexdigest() != stored.digest:
+        if stored.key != key or _digest(stored.base) != stored.digest:
             return None
-        return msgspec.json.decode(stored.base, type=KnowledgeBase)
+        base = msgspec.json.decode(stored.base, type=KnowledgeBase)
+        if not cases:
+            return base
+        if _digest(stored.cases) != stored.cases_digest:
+            return None
+        tests = msgspec.json.decode(stored.cases, type=dict[str, tuple[RuleCase, ...]])
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
+    return _with_tests(base, lambda cause: tests.get(_key_of_cause(cause), ()), bare=False)
+
+
+def without_cases(base: KnowledgeBase) -> KnowledgeBase:
+    """The knowledge without the tests beside the rules."""
+    return base if base.bare else _with_tests(base, lambda cause: (), bare=True)
+
+
+def _with_tests(base: KnowledgeBase, tests: Callable[[Cause], tuple[RuleCase, ...]], *, bare: bool) -> KnowledgeBase:
+    return replace(
+        base,
+        causes={name: replace(cause, tests=tests(cause)) for name, cause in base.causes.items()},
+        drafts=tuple(replace(cause, tests=tests(cause)) for cause in base.drafts),
+        bare=bare,
+    )
+
+
+def _key_of_cause(cause: Cause) -> str:
+    """A draft may have the id of another cause."""
+    return f"{cause.id} {cause.status}"
+
+
+def _digest(data: bytes | msgspec.Raw) -> str:
+    return blake2b(data, digest_size=32).hexdigest()
 
 
 def key_of(content: str) -> str | None:
     """The key for knowledge files of that content hash; None where the modules' sources are not there to be read."""
-    from hashlib import sha256
-
-    digest = sha256(content.encode())
+    digest = blake2b(content.encode(), digest_size=32)
     package = builtin.PACKAGE
     try:
         modules = sorted(name for name in os.listdir(package / "knowledge") if name.endswith(".py"))
@@ -136,7 +173,7 @@ def cache_folder() -> Path | None:
     )
 
 
-def _read(path: Path, key: str, *, shared: bool = False) -> KnowledgeBase | None:
+def _read(path: Path, key: str, cases: bool, *, shared: bool = False) -> KnowledgeBase | None:
     """``shared`` is for the package's own file: whoever can write that one can write the program as well."""
     try:
         with open(path, "rb") as file:
@@ -145,7 +182,7 @@ def _read(path: Path, key: str, *, shared: bool = False) -> KnowledgeBase | None
             data = file.read(_LARGEST + 1)
     except OSError:
         return None
-    return decode(data, key) if len(data) <= _LARGEST else None
+    return decode(data, key, cases) if len(data) <= _LARGEST else None
 
 
 def _trusted(status: os.stat_result) -> bool:

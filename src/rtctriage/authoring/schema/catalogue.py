@@ -21,16 +21,9 @@ from rtctriage.authoring.schema.parts import (
     texts,
     words,
 )
-from rtctriage.knowledge.catalogue import (
-    COMPLAINT_KEYS,
-    FACT_NEEDS,
-    FORMATS,
-    LAYER_NEEDS,
-    LOOKUP_KEYS,
-    SCENARIO_NEEDS,
-    THRESHOLD_NEEDS,
-)
+from rtctriage.knowledge.catalogue import FACT_NEEDS, FORMATS, LOOKUP_KEYS
 from rtctriage.knowledge.codes import FAMILIES
+from rtctriage.knowledge.declarations import COMPLAINT_KEYS, LAYER_NEEDS, SCENARIO_NEEDS, THRESHOLD_NEEDS
 from rtctriage.knowledge.model import FactType, KnowledgeBase
 from rtctriage.units import UNITS, dimension, show
 

@@ -99,8 +99,23 @@ COMMON: Final[dict[str, Schema]] = {
 """The definitions that every schema may use."""
 
 
-def document(title: str, root: Schema, definitions: Mapping[str, Schema]) -> Schema:
-    """A whole schema, with those of the definitions that it comes to use."""
+def _notes() -> Schema:
+    """``lint``: what a file says to the linter."""
+    note = closed(
+        {
+            "code": {"description": "The code of the finding.", "type": "string", "pattern": "^R[0-9]{3}$"},
+            "about": ref("text", "What the finding is about. Without it: all of that code in the file."),
+            "because": ref("text", "Why it is meant."),
+        },
+        ("code",),
+    )
+    return closed({"ignore": items(note, "Findings that are right, and meant.")}, ("ignore",))
+
+
+def document(title: str, root: Schema, definitions: Mapping[str, Schema], *, notes: bool = True) -> Schema:
+    """A whole schema, with the definitions that it comes to use; ``notes``: the file may talk to the linter."""
+    if notes:
+        root = {**root, "properties": {**root["properties"], "lint": _notes()}}
     known = {**COMMON, **definitions}
     used: dict[str, Schema] = {}
     waiting = list(_references(root))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final, get_args
 
 from rtctriage.authoring.schema.parts import Schema, closed, document, items, matching, named, one_of, ref, texts
-from rtctriage.knowledge.catalogue import CERTAINTY_KEYS
 from rtctriage.knowledge.codes import CODE_NEEDS, CODES_KEYS, FAMILIES, PLATFORMS, TABLE_NEEDS
+from rtctriage.knowledge.declarations import CERTAINTY_KEYS
 from rtctriage.knowledge.fields import FIELD_NEEDS, FIELDS_KEYS, STRUCTURE_NEEDS
 from rtctriage.knowledge.manifest import MANIFEST_NEEDS
 from rtctriage.knowledge.model import KnowledgeBase, Status
@@ -111,7 +111,7 @@ def pack_schema(knowledge: KnowledgeBase) -> Schema:
         "maintainers": texts("Whom to ask."),
         **status_members(),
     }
-    return document("The manifest of a pack of rtctriage", closed(members, MANIFEST_NEEDS), {})
+    return document("The manifest of a pack of rtctriage", closed(members, MANIFEST_NEEDS), {}, notes=False)
 
 
 def _vendors(knowledge: KnowledgeBase) -> tuple[str, ...]:

@@ -26,6 +26,6 @@ def graph_command(form: str, layer: str | None, packs: tuple[Path, ...], output:
     from rtctriage.report import graph
 
     out = Output(output)
-    made = graph_of(options.load_knowledge(packs), layer)
+    made = graph_of(options.load_whole(packs), layer)
     out.write(graph.mermaid(made) if form == "mermaid" else graph.dot(made))
     out.finish()

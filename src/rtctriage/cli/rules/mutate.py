@@ -42,7 +42,7 @@ def mutate_command(causes: tuple[str, ...], packs: tuple[Path, ...], form: str, 
     from rtctriage.report.mutants import mutants_page
 
     out = Output()
-    bench = Bench(options.load_knowledge(packs))
+    bench = Bench(options.load_whole(packs))
     mutation = mutate(bench, options.chosen(causes, bench.knowledge.causes, "cause"))
     if form == "json":
         out.json(encode(mutation))

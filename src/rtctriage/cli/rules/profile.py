@@ -28,7 +28,7 @@ def profile_command(files: tuple[Path, ...], packs: tuple[Path, ...], top: int, 
     from rtctriage.report.json import encode
 
     out = Output()
-    costs = measure_costs(Bench(options.load_knowledge(packs)), files)
+    costs = measure_costs(Bench(options.load_whole(packs)), files)
     if form == "json":
         out.json(encode(costs))
     else:

@@ -38,7 +38,7 @@ def show_command(name: str, packs: tuple[Path, ...], form: str) -> None:
     from rtctriage.report.json import encode
 
     out = Output()
-    knowledge = options.load_knowledge(packs)
+    knowledge = options.load_whole(packs)
     rules = explain(Bench(knowledge), name)
     if form == "json":
         out.json(encode(rules))

@@ -30,7 +30,7 @@ def test_command(causes: tuple[str, ...], packs: tuple[Path, ...], coverage: boo
     from rtctriage.report.json import encode
 
     out = Output()
-    bench = Bench(options.load_knowledge(packs, drafts=True))
+    bench = Bench(options.load_whole(packs))
     wanted = options.chosen(causes, bench.knowledge.causes, "cause")
     results = list(run_cases(bench, wanted))
     covered = measure(bench, wanted) if coverage or complete else None

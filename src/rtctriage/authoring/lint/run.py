@@ -1,0 +1,113 @@
+"""Runs all checks over a knowledge base, with the packs laid over it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from rtctriage.authoring.lint.codes import CODES
+from rtctriage.authoring.lint.conclusions import check_causes
+from rtctriage.authoring.lint.conditions import check_rules
+from rtctriage.authoring.lint.finding import Draft, Finding, LintReport, Suppressed
+from rtctriage.authoring.lint.notes import Notes
+from rtctriage.authoring.lint.pairs import check_pairs
+from rtctriage.authoring.lint.steps import check_playbooks
+from rtctriage.authoring.lint.subject import Subject
+from rtctriage.authoring.lint.supply import check_supply
+from rtctriage.authoring.lint.texts import check_texts
+from rtctriage.authoring.lint.where import Places
+from rtctriage.errors import KnowledgeError, Problem
+from rtctriage.knowledge import builtin, load
+from rtctriage.knowledge.model import KnowledgeBase
+from rtctriage.knowledge.sources import KnowledgeSource, read_builtin, read_pack
+
+CHECKS: Final[tuple[Callable[[Subject], Iterator[Draft]], ...]] = (
+    check_rules,
+    check_pairs,
+    check_supply,
+    check_causes,
+    check_playbooks,
+    check_texts,
+)
+
+
+def lint(packs: Sequence[Path] = ()) -> LintReport:
+    """Checks the built-in knowledge with the packs laid over it, in their order.
+
+    Knowledge that cannot be loaded gives a report as well, of everything that is in the way. Raises
+    KnowledgeError where the installation itself is incomplete.
+    """
+    places = builtin.places()
+    try:
+        knowledge = load(packs, drafts=True)
+        sources = [read_builtin(places.rules, places.playbooks), *(read_pack(Path(pack)) for pack in packs)]
+        return inspect(knowledge, sources)
+    except KnowledgeError as error:
+        return LintReport(loaded=False, findings=tuple(_unreadable(problem) for problem in error.problems))
+
+
+def inspect(knowledge: KnowledgeBase, sources: Sequence[KnowledgeSource] = ()) -> LintReport:
+    """Checks a knowledge base; the sources that it was read from tell the columns.
+
+    Raises KnowledgeError for rules that cannot be run.
+    """
+    subject = Subject(knowledge)
+    notes = Notes(knowledge.lint_notes, [source.name for source in sources])
+    where = Places(sources, knowledge.thresholds)
+    findings: list[Finding] = []
+    suppressed: list[Suppressed] = []
+    for check in CHECKS:
+        for draft in check(subject):
+            because = notes.reason(draft)
+            if because:
+                suppressed.append(Suppressed(_finding(draft, where), because))
+            else:
+                findings.append(_finding(draft, where))
+    findings += [_finding(draft, where) for draft in notes.check()]
+    order = {file.shown: number for number, file in enumerate(file for source in sources for file in source.files)}
+
+    def place(finding: Finding) -> tuple[int, str, int, int, str]:
+        return order.get(finding.file, -1), finding.file, finding.line, finding.column, finding.code
+
+    return LintReport(
+        loaded=True,
+        causes=len(knowledge.causes),
+        rules=len(subject.base.program.rules),
+        findings=tuple(sorted(findings, key=place)),
+        suppressed=tuple(sorted(suppressed, key=lambda one: place(one.finding))),
+    )
+
+
+def _finding(draft: Draft, where: Places) -> Finding:
+    file, line, column = where.of(draft)
+    label = draft.origin.rpartition(":")[0]
+    return Finding(
+        code=draft.code,
+        severity=CODES[draft.code].severity,
+        message=draft.message,
+        hint=draft.hint,
+        file=file,
+        line=line,
+        column=column,
+        origin=f"{label}:{line}" if label else draft.origin,
+        about=draft.about,
+    )
+
+
+def _unreadable(problem: Problem) -> Finding:
+    file, line = problem.file, problem.line
+    head, _, tail = file.rpartition(":")
+    if not line and head and tail.isdigit():
+        # what is wrong with a rule that was read is said of its origin
+        file, line = head, int(tail)
+    return Finding(
+        code="R001",
+        severity=CODES["R001"].severity,
+        message=problem.message,
+        hint=problem.hint,
+        file=file,
+        line=line,
+        column=problem.column,
+        origin=f"{file}:{line}" if line else file,
+    )

@@ -1,0 +1,180 @@
+"""Reads what rules are measured and sorted by: thresholds, certainties, complaints, scenarios, layers."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from rtctriage.knowledge.conditions import ConditionReader, PremiseNote
+from rtctriage.knowledge.limits import Names
+from rtctriage.knowledge.model import Certainty, Complaint, Layer, Scenario, Threshold
+from rtctriage.knowledge.nodes import Node, Scalar
+from rtctriage.knowledge.reading import Reader
+from rtctriage.knowledge.references import References
+from rtctriage.privacy import quote
+from rtctriage.units import UnitError, convert, dimension
+
+ID: Final = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*\Z")
+THRESHOLD_KEYS: Final = ("value", "min_samples", "source")
+THRESHOLD_NEEDS: Final = ("value", "source")
+THRESHOLD_NAME: Final = re.compile(r"[a-z0-9_.-]+\Z")
+CERTAINTY_KEYS: Final = ("value", "because")
+COMPLAINT_KEYS: Final = ("title",)
+SCENARIO_KEYS: Final = ("title", "thresholds", "suspects")
+SCENARIO_NEEDS: Final = ("title",)
+LAYER_KEYS: Final = ("id", "title", "summary", "skip_when", "skip_because")
+LAYER_NEEDS: Final = ("id", "title", "summary")
+
+
+def read_thresholds(reader: Reader, root: Node) -> dict[str, tuple[Threshold, Scalar]]:
+    """thresholds.yaml."""
+    fields = reader.fields(root, "thresholds.yaml", ("thresholds",), ("thresholds",))
+    found: dict[str, tuple[Threshold, Scalar]] = {}
+    for key, node in reader.entries(fields.get("thresholds"), "thresholds"):
+        what = f"the threshold {quote(key.text, '')}".rstrip()
+        if not THRESHOLD_NAME.match(key.text):
+            reader.problem(key, f"{quote(key.text)} cannot be a threshold's name", "write lower case, as in loss.poor")
+        given = reader.fields(node, what, THRESHOLD_KEYS, THRESHOLD_NEEDS)
+        value, unit = _quantity(reader, given.get("value"))
+        samples = reader.number(given["min_samples"], "min_samples") if "min_samples" in given else 1.0
+        if samples is not None and (samples < 1 or samples != int(samples)):
+            reader.problem(given["min_samples"], "min_samples is a whole number, 1 or more")
+            samples = None
+        found[key.text] = (
+            Threshold(
+                name=key.text,
+                value=value,
+                unit=unit,
+                min_samples=int(samples or 1),
+                source=reader.text(given.get("source"), "source"),
+                origin=reader.origin(key),
+            ),
+            key,
+        )
+    return found
+
+
+def _quantity(reader: Reader, node: Node | None) -> tuple[float, str]:
+    """A number with the unit it is written in."""
+    scalar = reader.scalar(node, "value")
+    if scalar is None:
+        return 0.0, ""
+    match = re.fullmatch(r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(\S*)\s*", scalar.text)
+    value = float(match[1]) if match else float("inf")
+    if match is None or value in (float("inf"), float("-inf")):
+        reader.problem(scalar, "a value is a number with its unit", "write 5 % or 300 ms")
+        return 0.0, ""
+    try:
+        dimension(match[2])
+    except UnitError as error:
+        reader.problem(scalar, str(error), error.hint, match.start(2))
+        return 0.0, ""
+    return value, match[2]
+
+
+def read_certainties(reader: Reader, root: Node) -> dict[str, Certainty]:
+    """certainties.yaml."""
+    fields = reader.fields(root, "certainties.yaml", ("certainties",), ("certainties",))
+    found: dict[str, Certainty] = {}
+    for key, node in reader.entries(fields.get("certainties"), "certainties"):
+        check_id(reader, key, "certainty")
+        what = f"the certainty {quote(key.text, '')}".rstrip()
+        given = reader.fields(node, what, CERTAINTY_KEYS, CERTAINTY_KEYS)
+        found[key.text] = Certainty(
+            name=key.text,
+            value=read_certainty(reader, given.get("value")),
+            because=reader.text(given.get("because"), "because"),
+            origin=reader.origin(key),
+        )
+    return found
+
+
+def read_certainty(reader: Reader, node: Node | None) -> float:
+    """A certainty factor as a number; 0 where it is none."""
+    value = reader.number(node, "certainty")
+    if node is not None and value is not None and (value == 0 or not -1 <= value <= 1):
+        reader.problem(node, "certainty is between -1 and 1, and not 0")
+    return value or 0.0
+
+
+def read_complaints(reader: Reader, root: Node) -> dict[str, tuple[Complaint, Scalar]]:
+    """complaints.yaml."""
+    fields = reader.fields(root, "complaints.yaml", ("complaints",), ("complaints",))
+    found: dict[str, tuple[Complaint, Scalar]] = {}
+    for key, node in reader.entries(fields.get("complaints"), "complaints"):
+        check_id(reader, key, "complaint")
+        given = reader.fields(node, f"the complaint {quote(key.text, '')}".rstrip(), COMPLAINT_KEYS, COMPLAINT_KEYS)
+        found[key.text] = Complaint(key.text, reader.bilingual(given.get("title"), "title"), reader.origin(key)), key
+    return found
+
+
+def check_id(reader: Reader, key: Scalar, kind: str) -> None:
+    """Notes an id that is not lower-case words joined by hyphens."""
+    if not ID.match(key.text):
+        reader.problem(key, f"{quote(key.text)} cannot be the id of a {kind}", "write lower case with hyphens")
+
+
+def scenario_nodes(reader: Reader, root: Node) -> list[tuple[Scalar, Node]]:
+    """The entries of scenarios.yaml; what is in them is read when all thresholds are known."""
+    fields = reader.fields(root, "scenarios.yaml", ("scenarios",), ("scenarios",))
+    return reader.entries(fields.get("scenarios"), "scenarios")
+
+
+def read_scenario(
+    reader: Reader, key: Scalar, node: Node, thresholds: dict[str, Threshold], references: References
+) -> Scenario:
+    """One scenario, its overrides in the units of the thresholds."""
+    check_id(reader, key, "scenario")
+    given = reader.fields(node, f"the scenario {quote(key.text, '')}".rstrip(), SCENARIO_KEYS, SCENARIO_NEEDS)
+    suspects = reader.words(given.get("suspects"), "suspects")
+    for word in suspects:
+        references.note(reader, word, "cause", word.text)
+    overrides: dict[str, float] = {}
+    for name, value_node in reader.entries(given.get("thresholds"), "thresholds"):
+        threshold = thresholds.get(name.text)
+        if threshold is None:
+            reader.unknown(name, "threshold", name.text, thresholds)
+            continue
+        before = len(reader.problems)
+        value, unit = _quantity(reader, value_node)
+        if len(reader.problems) > before:
+            continue
+        try:
+            overrides[name.text] = convert(value, unit, threshold.unit)
+        except UnitError as error:
+            reader.problem(value_node, str(error), f"write it in {threshold.unit or 'no unit'}")
+    return Scenario(
+        id=key.text,
+        title=reader.bilingual(given.get("title"), "title"),
+        thresholds=overrides,
+        suspects=tuple(word.text for word in suspects),
+        origin=reader.origin(key),
+    )
+
+
+def layer_nodes(reader: Reader, root: Node) -> list[tuple[Scalar, dict[str, Node]]]:
+    """The entries of layers.yaml in their order: the id, and the fields."""
+    fields = reader.fields(root, "layers.yaml", ("layers",), ("layers",))
+    found: list[tuple[Scalar, dict[str, Node]]] = []
+    for item in reader.items(fields.get("layers"), "layers"):
+        given = reader.fields(item, "a layer", LAYER_KEYS, LAYER_NEEDS)
+        key = reader.scalar(given.get("id"), "id")
+        if key is not None:
+            check_id(reader, key, "layer")
+            if ("skip_when" in given) != ("skip_because" in given):
+                reader.problem(key, "skip_when and skip_because go together")
+            found.append((key, given))
+    return found
+
+
+def read_layer(reader: Reader, key: Scalar, given: dict[str, Node], names: Names, premise: PremiseNote) -> Layer:
+    """One step of the walk."""
+    skip = given.get("skip_when")
+    return Layer(
+        id=key.text,
+        title=reader.bilingual(given.get("title"), "title"),
+        summary=reader.bilingual(given.get("summary"), "summary"),
+        skip_when=ConditionReader(reader, names, premise).when(skip, "skip_when") if skip is not None else None,
+        skip_because=reader.bilingual(given["skip_because"], "skip_because") if "skip_because" in given else None,
+        origin=reader.origin(key),
+    )
