@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+import rtctriage
 from rtctriage.diagnosis import Diagnosis
+from rtctriage.knowledge import load
 from rtctriage.knowledge.model import KnowledgeBase
-from rtctriage.report import text
+from rtctriage.report import markdown, text
 from rtctriage.report.tables import width
 from rtctriage.text import Language
 
@@ -91,3 +93,24 @@ def test_only_the_first_questions_are_asked(fault: Maker, knowledge: KnowledgeBa
     assert "  5. How busy is the CPU? (cpu.3)" in report
     assert "6. " not in report
     assert "2 more questions" in report
+
+
+def test_what_one_value_rules_out_stands_together() -> None:
+    said = rtctriage.diagnose({"facts": {"connection.established": True}}, facts={"uplink.packet_loss": "12 %"})
+    page = text.render(said, load(), columns=1000)
+    line = next(line for line in page.splitlines() if "Token has expired" in line)
+    assert "Token is invalid" in line
+    assert page.count("(Connection established: yes)") == 2  # in the walk, and there
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "Afterwards: what was recorded before"), ("zh", "完成后：此前的记录")]
+)
+def test_a_step_after_which_evidence_is_stale_says_so(language: Language, said: str) -> None:
+    found = rtctriage.diagnose({"facts": {"network.tried_without": "vpn-better"}}, language=language)
+    assert found.primary is not None
+    assert found.primary.playbook == "network/vpn"
+    page = text.render(found, load(), columns=1000)
+    # two of its steps change the network
+    assert page.count(said) == 2
+    assert markdown.render(found, load()).count(said.split()[0]) == 2

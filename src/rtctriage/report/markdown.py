@@ -139,7 +139,8 @@ class _Page:
         self.heading(self.say(phrases.PLAYBOOK, title=playbook.title))
         for number, step in enumerate(playbook.steps, 1):
             self.lines.append(f"{number}. **{escape(step.owner)}**{self.labels.colon}{escape(step.action)}")
-            for name, text in ((phrases.EXPECTED, step.expect), (phrases.CHECK, step.check)):
+            told = (phrases.EXPECTED, step.expect), (phrases.CHECK, step.check), (phrases.AFTERWARDS, step.afterwards)
+            for name, text in told:
                 if text:
                     self.lines.append(f"   - {self.say(name)}{self.labels.colon}{escape(text)}")
         self.lines += ["", f"**{self.say(phrases.ESCALATE)}**{self.labels.colon}{escape(playbook.escalate)}"]

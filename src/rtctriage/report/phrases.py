@@ -132,6 +132,11 @@ NO: Final = Text("no", "否")
 PLAYBOOK: Final = Text("What to do: {title}", "处理步骤：{title}")
 EXPECTED: Final = Text("Expected", "预期结果")
 CHECK: Final = Text("Check", "验证方法")
+AFTERWARDS: Final = Text("Afterwards", "完成后")
+STALE: Final = Text(
+    "what was recorded before says nothing of the call any more; record it anew",
+    "此前的记录不再反映当前情况，请重新采集",
+)
 OWNER_HEAD: Final = Text("Owner", "负责方")
 ACTION: Final = Text("Action", "操作")
 ESCALATE: Final = Text("Escalate", "何时升级")

@@ -59,6 +59,8 @@ class StepView(Struct, frozen=True):
     action: str
     expect: str
     check: str
+    afterwards: str
+    """What the step does to evidence that was recorded before; empty where it does nothing."""
 
 
 class PlaybookView(Struct, frozen=True):
@@ -211,6 +213,7 @@ def _view(playbook: Playbook, fill: _Filler, labels: Labels) -> PlaybookView:
                 action=fill(step.action.in_(language)),
                 expect=fill(step.expect.in_(language)),
                 check=_check(step.verify, labels),
+                afterwards=labels.say(phrases.STALE) if step.makes_stale else "",
             )
             for step in playbook.steps
         ),

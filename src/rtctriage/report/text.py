@@ -171,6 +171,7 @@ class Page:
             self.paragraph(f"[{step.owner}] {step.action}", indent=2, hang=f"{number}. ")
             self.named((phrases.EXPECTED.in_(self.labels.language), step.expect), indent=5)
             self.named((phrases.CHECK.in_(self.labels.language), step.check), indent=5)
+            self.named((phrases.AFTERWARDS.in_(self.labels.language), step.afterwards), indent=5)
         self.lines.append("")
         self.named((self.say(phrases.ESCALATE), playbook.escalate), indent=2)
         if playbook.attach:

@@ -36,11 +36,19 @@ def rows(context: Context) -> Iterable[LayerRow]:
 
 
 def ruled_out(context: Context) -> Iterable[Group]:
-    """The causes that each layer ruled out, each with what speaks against it."""
+    """The causes that each layer ruled out with what speaks against them, those together that one value rules out."""
+    labels = context.labels
     for layer in context.diagnosis.layers:
-        shown = {e.cause: _exclusion(context, e) for e in layer.exclusions}
-        if layer.ruled_out:
-            yield Group(layer.title, tuple(shown.get(c) or context.labels.cause(c) for c in layer.ruled_out))
+        against = {e.cause: _against(context, e) for e in layer.exclusions}
+        causes: dict[str, list[str]] = {}
+        for cause in layer.ruled_out:
+            causes.setdefault(against.get(cause, ""), []).append(labels.cause(cause))
+        lines = [
+            labels.plain(labels.listed(titles), value) if value else labels.listed(titles)
+            for value, titles in causes.items()
+        ]
+        if lines:
+            yield Group(layer.title, tuple(lines))
 
 
 def unmeasured(context: Context) -> Iterable[Group]:
@@ -84,17 +92,22 @@ def _strength(excluded: RuledOut) -> tuple[float, bool]:
 
 def _exclusion(context: Context, excluded: RuledOut) -> str:
     """A cause that was ruled out, with the strongest value against its limit."""
+    title, value = context.labels.cause(excluded.cause), _against(context, excluded)
+    return context.labels.plain(title, value) if value else title
+
+
+def _against(context: Context, excluded: RuledOut) -> str:
+    """The strongest value that speaks against a cause, beside its limit; an empty text where there is none."""
     labels = context.labels
-    title = labels.cause(excluded.cause)
     condition = _telling(excluded.conditions)
     if condition is None:
-        return title
+        return ""
     value, limit = context.tested(condition)
     text = f"{labels.fact(condition.fact)}{labels.colon}{value}"
     if isinstance(condition.observed, (int, float)) and not isinstance(condition.observed, bool):
         # that nothing equals nothing needs no saying
         text += labels.comma + limit if not limit.startswith("= ") else ""
-    return labels.plain(title, text)
+    return text
 
 
 def _telling(conditions: Sequence[ConditionResult]) -> ConditionResult | None:
