@@ -43,14 +43,15 @@ def test_what_is_added_and_what_is_removed(tmp_path: Path) -> None:
 
 
 def test_what_is_changed(tmp_path: Path) -> None:
-    one = pack(tmp_path / "one", network__odd=ODD)
+    show = "scenarios: {show-live: {title: {en: Show live streaming, zh: 秀场直播}"
+    one = pack(tmp_path / "one", network__odd=ODD, scenarios=f"{show}, thresholds: {{fps.poor: 10 fps}}}}}}")
     changed = ODD.replace("severity: minor", "severity: major").replace("certainty: 0.7", "certainty: 0.8")
     changed = changed.replace("mean < 50 ms", "mean < {rtt.high}")
     two = pack(
         tmp_path / "two",
         network__odd=changed,
         thresholds="thresholds: {rtt.high: {value: 0.5 s, source: ours}}",
-        scenarios="scenarios: {show-live: {title: {en: Show live streaming, zh: 秀场直播}}}",
+        scenarios=f"{show}}}}}",
     )
     quicker = "when network.rtt mean < 50 ms -> network.rtt mean < {rtt.high}"
     assert list(changes_between(load((one,)), load((two,)))) == [

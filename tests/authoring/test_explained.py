@@ -79,7 +79,7 @@ def test_what_it_makes_of_its_cause_by_itself(rules: dict[str, Explained]) -> No
 def test_its_limits_with_those_of_the_scenarios(rules: dict[str, Explained]) -> None:
     (limit,) = rules["either"].limits
     assert (limit.name, limit.value, limit.unit) == ("rtt.high", 400, "ms")
-    assert limit.scenarios == {"one-to-one-social": 300, "conversational-ai": 300}
+    assert limit.scenarios == {"show-live": 300, "one-to-one-social": 300, "conversational-ai": 300}
     assert rules["same"].limits == ()
 
 

@@ -100,7 +100,7 @@ def test_the_tests_beside_the_rules_leave_nothing_out(bench: Bench) -> None:
 def test_few_mistakes_in_the_rules_would_go_unnoticed(bench: Bench) -> None:
     mutation = mutate(bench)
     assert mutation.failing == 0
-    assert mutation.mutants > 8 * len([rule for cause in CAUSES for rule in cause.rules])
+    assert mutation.mutants > 5 * len([rule for cause in CAUSES for rule in cause.rules])
     assert mutation.share < 1, [f"{mutant.rule}: {mutant.what}" for mutant in mutation.living]
 
 
