@@ -9,6 +9,7 @@ import pytest
 
 from rtctriage.engine import Engine
 from rtctriage.evidence.profile_file import read_profile
+from rtctriage.inference.compile import compile_program
 from rtctriage.knowledge import load
 from rtctriage.knowledge.codes import FAMILIES, find_codes, normal
 from rtctriage.knowledge.model import Code, VendorField
@@ -380,3 +381,12 @@ def test_what_a_vendor_counts_becomes_facts(
         got = read[name]
         pairs = zip(got, wanted, strict=True) if isinstance(got, list) and isinstance(wanted, list) else [(got, wanted)]
         assert all(math.isclose(float(a), float(b), rel_tol=1e-6) for a, b in pairs), (name, got, wanted)  # type: ignore[arg-type]
+
+
+def test_every_code_that_names_a_cause_reaches_it() -> None:
+    """The cause has a rule that reads the fact in which the code is looked up."""
+    program = compile_program(KNOWLEDGE, None)
+    read = {(shown.fact, shown.limit) for atom in program.atoms for shown in atom.shown if shown.operator == "=="}
+    looked_up = {spec.lookup.family: name for name, spec in KNOWLEDGE.facts.items() if spec.lookup is not None}
+    unread = {(c.family, c.cause) for c in KNOWLEDGE.codes if c.cause and (looked_up[c.family], c.cause) not in read}
+    assert unread == set()
