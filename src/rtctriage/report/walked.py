@@ -72,10 +72,15 @@ def _found(context: Context, cause: str) -> str:
 
 
 def _strongest(context: Context, layer: LayerResult) -> str:
-    """The strongest exclusion of a layer with its numbers, and how many more there are."""
+    """The strongest exclusion of a layer with its numbers, and how many more there are.
+
+    One of a cause that the layer is not clear without comes before all others.
+    """
     if not layer.ruled_out:
         return ""
-    strongest = min(layer.exclusions, key=_strength, default=None)
+    causes = context.knowledge.causes if context.knowledge is not None else {}
+    core = {name for name, cause in causes.items() if cause.core}
+    strongest = min(layer.exclusions, key=lambda e: (e.cause not in core, *_strength(e)), default=None)
     text = _exclusion(context, strongest) if strongest else context.labels.cause(layer.ruled_out[0])
     total = len(layer.ruled_out)
     if total > 1:
