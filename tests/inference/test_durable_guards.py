@@ -185,6 +185,15 @@ def test_the_state_is_deleted_when_a_run_fails_after_a_rule_has_fired(
     assert spy.live == set()
 
 
+def test_a_run_that_does_not_end_in_time_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    chainer, spy = spied(negating())
+    clock = iter([0.0, 0.0, durable.MAX_SECONDS + 0.1])
+    monkeypatch.setattr(durable, "monotonic", lambda: next(clock))
+    with pytest.raises(ChainerError, match="took more than 5 s"):
+        chainer.run(1, {0, 3})
+    assert spy.live == set()
+
+
 def test_one_session_lives_at_a_time_however_many_threads_there_are() -> None:
     chainer, spy = spied(negating())
     spy.pause_s = 0.001

@@ -14,7 +14,7 @@ are read from the agenda, and there are no actions. What remains to be guarded a
 - a closing fact, whose rule fires after all others, so that a session without any firing never is (deleting the state
   of one is a crash); the state is deleted on every way out after that
 - after any error the rule set is left alone for good, for its memory cannot be trusted
-- result codes are checked; more firings than there are rules is an error
+- result codes are checked; more firings than there are rules is an error, and so is more time than a run may take
 - what was made before a fork is not touched after it
 """
 
@@ -28,6 +28,7 @@ import weakref
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from importlib import import_module
+from time import monotonic
 from typing import Any, Final
 
 from rtctriage.errors import ChainerError
@@ -41,6 +42,9 @@ MAX_FAILURES: Final = 3
 
 _LAST: Final = 60_000
 """The priority of the closing rule: higher numbers fire later, and other rules have 0."""
+
+MAX_SECONDS: Final = 5.0
+"""For one layer of one diagnosis, which takes about a millisecond. What hangs inside C is not stopped by this."""
 
 _OK: Final = 0
 _CORE: Final = "durable_rules_engine"
@@ -159,11 +163,14 @@ class _RuleSet:
     def _firings(self, state: int) -> Iterator[str]:
         """Empties the agenda of a session; the names of the rules, in the order in which they fire."""
         engine, handle = self._engine, self.handle
+        latest = monotonic() + MAX_SECONDS
         started = engine.start_action_for_state(handle, state)
         message = started[1] if started else None
         for _ in range(self._most_firings):
             if not message:
                 return
+            if monotonic() > latest:
+                raise ChainerError(f"durable_rules took more than {MAX_SECONDS:g} s")
             # {"r12.0": {"p0": {...}}}: the name is all that is needed of it
             yield message.split('"', 2)[1]
             message = engine.complete_and_start_action(handle, state)
