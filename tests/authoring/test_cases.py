@@ -59,3 +59,15 @@ def test_all_tests_of_a_pack_and_of_what_it_is_laid_over(bench: Bench) -> None:
     ]
     assert len({result.cause for result in results}) == len(bench.knowledge.causes)
     assert [result for result in results if not result.passed] == []
+
+
+def test_no_other_cause_has_a_say(bench: Bench) -> None:
+    """What runs of the knowledge for the tests of one cause gives the answers that all of it gives."""
+    cases = [(cause, case) for cause in bench.knowledge.causes.values() for case in cause.tests][::25]
+    assert len(cases) > 100
+    wrong = [msgspec.structs.replace(case, expect="observation", rule=None) for _, case in cases]
+    for (cause, case), other in zip(cases, wrong, strict=True):
+        own = bench.of(cause.id)
+        # what a test that fails says names the answer
+        assert own.run(cause, other) == bench.run(cause, other)
+        assert own.run(cause, case) == bench.run(cause, case) == ""
