@@ -26,7 +26,7 @@ from rtctriage.inference.program import (
     RuleSpec,
     Some,
 )
-from rtctriage.knowledge.model import All, Any, Condition, IsKnown, KnowledgeBase, Not, Premise, Rule, SideName
+from rtctriage.knowledge.model import All, Any, Atom, Condition, IsKnown, KnowledgeBase, Not, Premise, Rule, SideName
 from rtctriage.profile import Source
 
 T = TypeVar("T")
@@ -65,6 +65,7 @@ class _Compiler:
         self.causes.sort(key=lambda c: self.layer_of[c.layer])
         self.cause_of = {cause.id: i for i, cause in enumerate(self.causes)}
         self.atoms: dict[AtomSpec, int] = {}
+        self.numbers: dict[Atom, int] = {}
         self.premises: dict[PremiseSpec, int] = {}
         self.problems: list[Problem] = []
         self.bases: dict[str, tuple[str, ...]] = {}
@@ -140,12 +141,18 @@ class _Compiler:
         if isinstance(condition, Premise):
             number = -1 - self._premise(condition, layer)
         else:
-            try:
-                spec = self.specs.spec(condition)
-            except KeyError as error:
-                raise _UnusableError(f"unknown fact or threshold {error.args[0]!r}") from None
-            number = self.atoms.setdefault(spec, len(self.atoms))
+            known = self.numbers.get(condition)
+            number = self._atom(condition) if known is None else known
         return Leaf(2 * number + negated)
+
+    def _atom(self, condition: Atom) -> int:
+        """The number of a test, the same for all that test the same in other words."""
+        try:
+            spec = self.specs.spec(condition)
+        except KeyError as error:
+            raise _UnusableError(f"unknown fact or threshold {error.args[0]!r}") from None
+        number = self.numbers[condition] = self.atoms.setdefault(spec, len(self.atoms))
+        return number
 
     def _premise(self, premise: Premise, layer: int) -> int:
         cause = self.cause_of.get(premise.cause, -1)
@@ -161,7 +168,7 @@ class _Compiler:
         if isinstance(node, Leaf):
             number = node.literal >> 1
             return node if number >= 0 else Leaf(2 * (len(self.atoms) - 1 - number) + (node.literal & 1))
-        parts = tuple(self._renumber(part) for part in node.parts)
+        parts = tuple([self._renumber(part) for part in node.parts])
         return Every(parts) if isinstance(node, Every) else Some(parts)
 
     def _rules(self, trees: Sequence[Node]) -> tuple[RuleSpec, ...]:

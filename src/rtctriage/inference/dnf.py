@@ -23,7 +23,14 @@ def alternatives(node: Node) -> Alternatives:
 
     Sets with a literal and its negation are left out: they can never be true. Raises TooManyAlternativesError.
     """
-    return tuple(sorted(_expand(node), key=lambda literals: (len(literals), sorted(literals))))
+    if isinstance(node, Leaf):
+        return (frozenset((node.literal,)),)
+    literals = [part.literal for part in node.parts if isinstance(part, Leaf)]
+    if isinstance(node, Every) and len(literals) == len(node.parts):
+        # most rules are a few tests that must all hold
+        way = frozenset(literals)
+        return () if any(literal ^ 1 in way for literal in way) else (way,)
+    return tuple(sorted(_expand(node), key=lambda ways: (len(ways), sorted(ways))))
 
 
 def _expand(node: Node) -> set[frozenset[int]]:

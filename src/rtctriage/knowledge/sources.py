@@ -74,9 +74,10 @@ def _read(folder: Path, skip: str = "") -> list[tuple[str, bytes]]:
     for path in sorted(_walk(root, "", 1, skip)):
         full = os.path.join(root, *path.split("/"))
         try:
-            with open(full, "rb") as file:
-                # one byte more than is allowed, so that a file that is too long shows
-                found.append((path, file.read(MAX_BYTES + 1)))
+            with open(full, "rb", buffering=0) as file:
+                # one byte more than there should be or is allowed, so that a file that is too long shows
+                size = min(os.fstat(file.fileno()).st_size, MAX_BYTES) + 1
+                found.append((path, file.read(size) or b""))
         except OSError as error:
             raise _refuse(full, f"the file cannot be read: {error.strerror}") from None
         if len(found) > MAX_FILES:

@@ -176,10 +176,11 @@ def cache_folder() -> Path | None:
 def _read(path: Path, key: str, cases: bool, *, shared: bool = False) -> KnowledgeBase | None:
     """``shared`` is for the package's own file: whoever can write that one can write the program as well."""
     try:
-        with open(path, "rb") as file:
-            if not shared and not _trusted(os.fstat(file.fileno())):
+        with open(path, "rb", buffering=0) as file:
+            status = os.fstat(file.fileno())
+            if not shared and not _trusted(status):
                 return None
-            data = file.read(_LARGEST + 1)
+            data = file.read(min(status.st_size, _LARGEST) + 1) or b""
     except OSError:
         return None
     return decode(data, key, cases) if len(data) <= _LARGEST else None
