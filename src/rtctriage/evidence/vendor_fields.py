@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rtctriage.knowledge import nodes
+from rtctriage.knowledge.codes import platform_kind
 from rtctriage.knowledge.model import VendorField
 from rtctriage.knowledge.nodes import Node
 from rtctriage.knowledge.reading import Reader
 
-_BROWSER = "web"
-
 
 def fields_named(fields: Iterable[VendorField], vendor: str, platform: str | None) -> dict[str, list[VendorField]]:
     """A vendor's fields by what they may be called: ``rtt``, and ``RtcStats.rtt``. None is any platform."""
-    kind = None if platform in (None, "other") else _BROWSER if platform == _BROWSER else "native"
+    kind = platform_kind(platform)
     named: dict[str, list[VendorField]] = {}
     for field in fields:
         if field.vendor == vendor and (kind is None or not field.platform or field.platform == kind):

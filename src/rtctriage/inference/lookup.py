@@ -6,13 +6,12 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from rtctriage.inference.program import LookupSpec
-from rtctriage.knowledge.codes import NO_CAUSE, called, index_of
+from rtctriage.knowledge.codes import NO_CAUSE, called, index_of, platform_kind
 from rtctriage.knowledge.model import Code
 from rtctriage.profile import Known, Source, Value
 
 VENDOR: Final = "sdk.vendor"
 PLATFORM: Final = "sdk.platform"
-_BROWSER: Final = "web"
 
 
 def add_looked_up(specs: Iterable[LookupSpec], known: dict[str, Value]) -> None:
@@ -47,7 +46,7 @@ def _rows(spec: LookupSpec, code: str) -> tuple[Code, ...]:
 
 def matching(rows: Iterable[Code], vendor: str | None, platform: str | None) -> list[Code]:
     """The rows of a vendor on a platform; None is any, and so is a platform of no kind."""
-    kind = None if platform in (None, "other") else _BROWSER if platform == _BROWSER else "native"
+    kind = platform_kind(platform)
     return [
         row
         for row in rows

@@ -74,6 +74,11 @@ def _code(reader: Reader, entry: Node, vendor: str, table: dict[str, Node], refe
     )
 
 
+def platform_kind(platform: str | None) -> str | None:
+    """The one of ``PLATFORMS`` that an SDK's platform belongs to; None for any: none was given, or one of no kind."""
+    return None if platform in (None, "other") else platform if platform == "web" else "native"
+
+
 def normal(code: str) -> str:
     """A code as it is compared: people write ``-1301`` with other dashes, names in either case, ``0x4003`` as 16387."""
     code = code.strip().casefold().replace("\u2212", "-").replace("\u2013", "-")

@@ -131,7 +131,7 @@ RuleTruth: TypeAlias = Literal["holds", "fails", "unknown"]
 """What the condition of a rule may come to."""
 
 
-Given: TypeAlias = "str | list[str] | dict[str, list[str]]"
+Given: TypeAlias = str | list[str] | dict[str, list[str]]
 """What a test gives for a fact."""
 
 
