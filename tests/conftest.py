@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from rtctriage.knowledge import drafting, yamltext
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -24,6 +27,19 @@ def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RTCTRIAGE_CACHE_DIR", str(folder))
         yield folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def parsed_once() -> Iterator[None]:
+    """Hundreds of tests lay a pack over the same built-in files: what those parse to is frozen, and kept."""
+    keep = lru_cache(maxsize=2_000)(yamltext.parse)
+
+    def parse(data: bytes, file: str) -> yamltext.Parsed:
+        return keep(data, file) if file.startswith(("rules/", "playbooks/")) else yamltext.parse(data, file)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(drafting, "parse", parse)
+        yield
 
 
 @pytest.fixture(scope="session")
