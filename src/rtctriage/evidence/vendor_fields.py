@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rtctriage.knowledge import nodes
-from rtctriage.knowledge.codes import platform_kind
+from rtctriage.knowledge.codes import on_platform
 from rtctriage.knowledge.model import VendorField
 from rtctriage.knowledge.nodes import Node
 from rtctriage.knowledge.reading import Reader
@@ -13,10 +13,9 @@ from rtctriage.knowledge.reading import Reader
 
 def fields_named(fields: Iterable[VendorField], vendor: str, platform: str | None) -> dict[str, list[VendorField]]:
     """A vendor's fields by what they may be called: ``rtt``, and ``RtcStats.rtt``. None is any platform."""
-    kind = platform_kind(platform)
     named: dict[str, list[VendorField]] = {}
     for field in fields:
-        if field.vendor == vendor and (kind is None or not field.platform or field.platform == kind):
+        if field.vendor == vendor and on_platform(field, platform):
             named.setdefault(field.field, []).append(field)
             named.setdefault(f"{field.structure}.{field.field}", []).append(field)
     return named

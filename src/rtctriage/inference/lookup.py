@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from rtctriage.inference.program import LookupSpec
-from rtctriage.knowledge.codes import NO_CAUSE, called, index_of, platform_kind
+from rtctriage.knowledge.codes import NO_CAUSE, called, index_of, on_platform
 from rtctriage.knowledge.model import Code
 from rtctriage.profile import Known, Source, Value
 
@@ -46,12 +46,7 @@ def _rows(spec: LookupSpec, code: str) -> tuple[Code, ...]:
 
 def matching(rows: Iterable[Code], vendor: str | None, platform: str | None) -> list[Code]:
     """The rows of a vendor on a platform; None is any, and so is a platform of no kind."""
-    kind = platform_kind(platform)
-    return [
-        row
-        for row in rows
-        if vendor in (None, row.vendor) and (kind is None or not row.platform or row.platform == kind)
-    ]
+    return [row for row in rows if vendor in (None, row.vendor) and on_platform(row, platform)]
 
 
 def _text(known: Mapping[str, Value], fact: str) -> str | None:

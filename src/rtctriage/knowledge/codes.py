@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from rtctriage.errors import UnknownName
-from rtctriage.knowledge.model import Code
+from rtctriage.knowledge.model import Code, VendorField
 from rtctriage.knowledge.nodes import Node
 from rtctriage.knowledge.reading import Reader
 from rtctriage.knowledge.references import References
@@ -74,9 +74,11 @@ def _code(reader: Reader, entry: Node, vendor: str, table: dict[str, Node], refe
     )
 
 
-def platform_kind(platform: str | None) -> str | None:
-    """The one of ``PLATFORMS`` that an SDK's platform belongs to; None for any: none was given, or one of no kind."""
-    return None if platform in (None, "other") else platform if platform == "web" else "native"
+def on_platform(entry: Code | VendorField, platform: str | None) -> bool:
+    """Whether an entry of a vendor's tables may be meant on an SDK's platform; None, and one of no kind, is any."""
+    if not entry.platform or platform in (None, "other"):
+        return True
+    return (entry.platform == "web") is (platform == "web")
 
 
 def normal(code: str) -> str:

@@ -88,6 +88,7 @@ class _Wording:
         return re.sub(r"(?<=[一-鿿]) (?=[一-鿿])", "", said)
 
     def worded(self, text: str) -> Worded:
+        """A test as it is written in a rule; what is none of the known forms stays as it is."""
         negated = text.startswith("not ") and not _MEMBER.fullmatch(text)
         bare = text[4:] if negated else text
         member = _MEMBER.fullmatch(bare)
@@ -115,6 +116,7 @@ class _Wording:
         return self.say(_NONE_OF if negated else _ONE_OF, values=listed(shown, self.language))
 
     def compare(self, m: re.Match[str], negated: bool) -> Worded:
+        """A comparison: of what, against which limit, for how long, in which streams."""
         of, lasting = self.reducer(m), m["for"] or m["later"]
         op = m["op"]
         if lasting and negated:

@@ -68,6 +68,7 @@ class _Page:
         yield from self.section("Fires in", tests if self.rule.fires_in else self.indented("no test"))
 
     def fields(self) -> Iterator[tuple[str, str]]:
+        """What is said of a rule in a line each; a line without a name goes on with the one above."""
         rule = self.rule
         yield "Cause", f"{self.labels.cause(rule.cause)} ({rule.cause})"
         yield "Certainty", f"{rule.certainty:+.2f}: {_ALONE[rule.alone]}"

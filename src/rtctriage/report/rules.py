@@ -95,6 +95,7 @@ class _CausePage:
         self.lines: list[str] = []
 
     def text(self) -> str:
+        """The whole page: what the cause is, its rules, their limits, its sources."""
         c = self.cause
         self.lines.append(f"{self.paint(c.title.in_(self.language), 'bold')}  {c.id}")
         self.lines += wrap(c.summary.in_(self.language), self.columns)

@@ -20,8 +20,8 @@ from rtctriage.cli.output import Output
 def schema_command(kind: str | None, packs: tuple[Path, ...], folder: Path | None) -> None:
     """Print the JSON Schema of one KIND of file, or of all of them, so that editors complete and check.
 
-    KIND is cause, playbook, facts, thresholds, layers, scenarios, complaints or disable. The schemas offer the names
-    that the knowledge has; with --rules those of the packs, too.
+    KIND is cause, playbook, facts, thresholds, layers, scenarios, complaints, disable, certainties, codes, fields or
+    pack. The schemas offer the names that the knowledge has; with --rules those of the packs, too.
     """
     from rtctriage.authoring.schema import KINDS, schema_files, schema_of, schema_text
     from rtctriage.errors import UnknownName
