@@ -18,6 +18,7 @@ from rtctriage.text import LANGUAGES, Language, Text
 if TYPE_CHECKING:
     from rtctriage.inference.chainer import Chainer
     from rtctriage.inference.program import Program
+    from rtctriage.inference.reasoning import Reasoning
 
 ChainerChoice: TypeAlias = Literal["auto", "plain", "durable_rules"]
 Source: TypeAlias = "str | os.PathLike[str] | bytes | bytearray | memoryview | Mapping[str, object] | Profile"
@@ -85,7 +86,11 @@ class Engine:
             facts=facts,
             name=name,
         )
-        return self._infer(known, self.language if language is None else _language(language))
+        from rtctriage import __version__
+        from rtctriage.inference.answer import answer
+
+        chosen = self.language if language is None else _language(language)
+        return answer(self.reason(known), chosen, __version__)
 
     def facts(
         self,
@@ -115,18 +120,21 @@ class Engine:
         add_derived(self._program(None)[0], known)
         return Profile(facts=known, evidence=profile.evidence, conflicts=profile.conflicts)
 
-    def _infer(self, profile: Profile, language: Language) -> Diagnosis:
-        from rtctriage import __version__
-        from rtctriage.inference.answer import infer
+    def reason(self, profile: Profile) -> Reasoning:
+        """What follows from a profile, in no language: what diagnoses and explanations are made of.
+
+        ``profile`` is one that :meth:`facts` gives. Raises ChainerError and UnknownName.
+        """
+        from rtctriage.inference.reasoning import reason
 
         said = profile.facts.get("scenario")
         program, chainer = self._program(str(said.value) if isinstance(said, Known) else None)
         try:
-            return infer(program, profile, chainer, language, __version__)
+            return reason(program, profile, chainer)
         except ChainerError as error:
             if self._choice != "auto" or chainer.name == "plain":
                 raise
-            return infer(program, profile, _substitute(program, error), language, __version__)
+            return reason(program, profile, _substitute(program, error))
 
     def _program(self, scenario: str | None) -> tuple[Program, Chainer]:
         """The knowledge compiled for a scenario, and the chainer made for it."""

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any as Anything
 
 from rtctriage.diagnosis import Diagnosis
-from rtctriage.inference.answer import infer
+from rtctriage.inference.answer import answer
 from rtctriage.inference.chainer import Chainer
 from rtctriage.inference.compile import compile_program
 from rtctriage.inference.plain import PlainChainer
 from rtctriage.inference.program import Program
+from rtctriage.inference.reasoning import reason
 from rtctriage.knowledge.model import (
     Cause,
     Compare,
@@ -123,4 +124,4 @@ def diagnose(
 ) -> Diagnosis:
     program = compile_program(base, scenario) if isinstance(base, KnowledgeBase) else base
     given = facts if isinstance(facts, Profile) else profile(facts)
-    return infer(program, given, chainer or PlainChainer(program), language, "0.0")
+    return answer(reason(program, given, chainer or PlainChainer(program)), language, "0.0")

@@ -1,4 +1,4 @@
-"""Builds the diagnosis from a walk, in one language."""
+"""Builds the diagnosis of what was reasoned through, in one language."""
 
 from __future__ import annotations
 
@@ -14,50 +14,39 @@ from rtctriage.diagnosis import (
     RuledOut,
     Where,
 )
-from rtctriage.inference.chainer import Chainer
-from rtctriage.inference.hypotheses import Candidate, candidates
-from rtctriage.inference.program import LayerSpec, Program
-from rtctriage.inference.relations import Related, relate
-from rtctriage.inference.trace import Trace, rounded
+from rtctriage.inference.hypotheses import Candidate
+from rtctriage.inference.program import LayerSpec
+from rtctriage.inference.reasoning import Reasoning
+from rtctriage.inference.relations import Related
+from rtctriage.inference.trace import rounded
 from rtctriage.inference.undecided import Undecided
 from rtctriage.inference.verdict import layer_verdict, overall
-from rtctriage.inference.walk import Walk, walk
 from rtctriage.inference.wording import Wording, wording_of
-from rtctriage.profile import EvidenceNote, Known, Profile
+from rtctriage.profile import EvidenceNote
 from rtctriage.text import Language
 
 
-def infer(program: Program, profile: Profile, chainer: Chainer, language: Language, version: str) -> Diagnosis:
-    """Diagnoses a profile.
-
-    ``chainer`` must have been made for the program; ``version`` is the program's that the answer names. Raises
-    ChainerError if the chainer fails in the middle of a run; the plain one gives the same answer then.
-    """
-    return _Answer(program, profile, walk(program, profile.facts, chainer), language).diagnosis(chainer, version)
+def answer(reasoning: Reasoning, language: Language, version: str) -> Diagnosis:
+    """The diagnosis of what was reasoned through; ``version`` is the program's that it names."""
+    return _Answer(reasoning, language).diagnosis(version)
 
 
 class _Answer:
-    def __init__(self, program: Program, profile: Profile, walked: Walk, language: Language) -> None:
-        self.program = program
-        self.profile = profile
-        self.walk = walked
+    def __init__(self, reasoning: Reasoning, language: Language) -> None:
+        self.reasoning = reasoning
+        self.program = reasoning.program
+        self.walk = reasoning.walk
+        self.trace = reasoning.trace
+        self.found, self.out = reasoning.found, reasoning.out
         self.language: Language = language
-        self.wording: Wording = wording_of(program, language)
-        recorded = max((note.seconds for note in profile.evidence), default=0.0)
-        self.trace = Trace(program, walked, recorded)
-        complaint = profile.facts.get("complaint")
-        self.complaint = str(complaint.value) if isinstance(complaint, Known) else None
-        self.found, self.out = candidates(program, walked, self.trace, self.complaint)
+        self.wording: Wording = wording_of(self.program, language)
 
-    def diagnosis(self, chainer: Chainer, version: str) -> Diagnosis:
+    def diagnosis(self, version: str) -> Diagnosis:
         """What came out of the walk, put in words."""
-        program, profile, found, out = self.program, self.profile, self.found, self.out
-        related = relate(program, found)
+        program, profile, found, out = self.program, self.reasoning.profile, self.found, self.out
+        related, chainer = self.reasoning.related, self.reasoning.chainer
         named = {c.cause for c in found}
-        settled = named | out
-        for number in self.walk.skipped:
-            settled.update(program.layers[number].causes)
-        undecided = Undecided(program, self.wording, self.walk, settled)
+        undecided = Undecided(program, self.wording, self.walk, self.reasoning.settled)
         layers = self._layers(named, out, undecided)
         notes = [text.in_(self.language) for text in profile.conflicts]
         if chainer.note is not None:
@@ -68,7 +57,7 @@ class _Answer:
             chainer=chainer.name,
             language=self.language,
             scenario=program.scenario,
-            complaint=self.complaint,
+            complaint=self.reasoning.complaint,
             verdict=overall([c.level for c in found], {result.layer: result.verdict for result in layers}),
             primary=None if related.primary is None else self._hypothesis(related.primary, related),
             others=tuple([self._hypothesis(i, related) for i in related.others]),

@@ -13,14 +13,17 @@ from rtctriage.knowledge.formula import check_formula, facts_of, parse_formula
 from rtctriage.knowledge.limits import ConditionError
 from rtctriage.knowledge.model import (
     CodeLookup,
+    Effort,
     FactSpec,
     FactType,
     Formula,
+    Lever,
 )
-from rtctriage.knowledge.nodes import Node, Scalar, Sequence
+from rtctriage.knowledge.nodes import Mapping, Node, Scalar, Sequence
 from rtctriage.knowledge.reading import Reader
 from rtctriage.knowledge.references import References
 from rtctriage.privacy import quote
+from rtctriage.text import Text
 from rtctriage.units import UnitError, dimension
 
 FACT_NAME: Final = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*\Z")
@@ -28,8 +31,9 @@ FORMATS: Final = ("webrtc-internals", "getstats")
 
 FACT_KEYS: Final = (
     "type", "series", "unit", "range", "choices", "title", "meaning", "formula", "reference", "derive", "question",
-    "how", "supplied_by", "implied_by", "lookup",
+    "how", "how_on", "effort", "lever", "labels", "supplied_by", "implied_by", "lookup",
 )  # fmt: skip
+PLATFORM_FACT: Final = "sdk.platform"
 LOOKUP_KEYS: Final = ("family", "code")
 FACT_NEEDS: Final = ("type", "title", "meaning")
 
@@ -82,6 +86,10 @@ def _fact(reader: Reader, key: Scalar, given: dict[str, Node], references: Refer
         lookup=_lookup(reader, given["lookup"]) if "lookup" in given else None,
         question=reader.bilingual(given["question"], "question") if "question" in given else None,
         how=reader.bilingual(given["how"], "how") if "how" in given else None,
+        how_on=_how_on(reader, given.get("how_on"), references),
+        effort=_effort(reader, given),
+        lever=reader.one_of(given.get("lever"), "lever", get_args(Lever)),
+        labels=_labels(reader, given.get("labels"), choices),
         supplied_by=tuple(
             word
             for item in reader.words(given.get("supplied_by"), "supplied_by")
@@ -90,6 +98,31 @@ def _fact(reader: Reader, key: Scalar, given: dict[str, Node], references: Refer
         implied_by=tuple(item.text for item in implied_by),
         origin=reader.origin(key),
     )
+
+
+def _effort(reader: Reader, given: dict[str, Node]) -> Effort:
+    """Where it is not given: statistics for what evidence can supply, else asking the end user."""
+    efforts: tuple[Effort, ...] = get_args(Effort)
+    return reader.one_of(given.get("effort"), "effort", efforts) or ("statistics" if "supplied_by" in given else "ask")
+
+
+def _by_word(reader: Reader, node: Node | None, what: str) -> dict[str, Text]:
+    """Texts in both languages under words."""
+    pairs = node.pairs if isinstance(node, Mapping) else ()
+    return {key.text: reader.bilingual(value, f"{what} {key.text}") for key, value in pairs}
+
+
+def _how_on(reader: Reader, node: Node | None, references: References) -> dict[str, Text]:
+    for key, _ in reader.entries(node, "how_on"):
+        references.note(reader, key, "platform", key.text)
+    return _by_word(reader, node, "how_on")
+
+
+def _labels(reader: Reader, node: Node | None, choices: tuple[str, ...]) -> dict[str, Text]:
+    for key, _ in reader.entries(node, "labels"):
+        if key.text not in choices:
+            reader.unknown(key, "choice in labels:", key.text, choices)
+    return _by_word(reader, node, "labels")
 
 
 def _lookup(reader: Reader, node: Node) -> CodeLookup:

@@ -64,6 +64,7 @@ def compile_knowledge(sources: Sequence[KnowledgeSource], hash: str) -> Knowledg
             "scenario": draft.scenarios,
             "playbook": draft.playbooks,
             "fact": draft.facts,
+            "platform": draft.facts[catalogue.PLATFORM_FACT].choices if catalogue.PLATFORM_FACT in draft.facts else (),
         },
         draft.layers,
     )

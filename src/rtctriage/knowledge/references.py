@@ -47,7 +47,8 @@ class References:
         self._layer_premises.append(_Edge(reader, node, layer, target))
 
     def check(self, known: Mapping[str, Collection[str]], layers: Iterable[str]) -> None:
-        """``known`` has the names of each kind: ``cause``, ``complaint``, ``scenario``, ``playbook``, ``fact``."""
+        """``known`` has the names of each kind: ``cause``, ``complaint``, ``scenario``, ``playbook``, ``fact``,
+        ``platform``."""
         for reader, node, kind, name in self._named:
             if name not in known[kind]:
                 reader.unknown(node, kind, name, known[kind])

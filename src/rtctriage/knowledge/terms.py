@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct
 
 from rtctriage.text import Text
 
 FactType: TypeAlias = Literal["number", "boolean", "text", "choice", "version"]
+
+
+Effort: TypeAlias = Literal["screen", "ask", "statistics", "log", "test"]
+"""What it takes a person to find a value out: reading a screen, asking the end user, reading statistics, searching a
+log, running a test."""
+
+EFFORT_COST: Final[dict[Effort, float]] = {"screen": 1.0, "ask": 2.0, "statistics": 2.0, "log": 3.0, "test": 5.0}
+"""What the efforts cost, as multiples of reading a screen: about a minute each."""
+
+Lever: TypeAlias = Literal["setting", "network", "device", "use"]
+"""What a person changes to change a value: a setting of the application or a call of its API, the network, the device
+and its system, or how the user behaves."""
 
 
 class CodeLookup(Struct, frozen=True):
@@ -43,11 +55,24 @@ class FactSpec(Struct, frozen=True, kw_only=True):
     question: Text | None = None
     how: Text | None = None
     """How a person finds the answer."""
+    how_on: dict[str, Text] = {}
+    """The same for single platforms (choices of ``sdk.platform``), where it differs."""
+    effort: Effort = "ask"
+    """What it takes to find the answer."""
+    lever: Lever | None = None
+    """By what a person changes it; None for what can only follow from other changes."""
+    labels: dict[str, Text] = {}
+    """What a person calls the choices; those without a label stand for themselves."""
     supplied_by: tuple[str, ...] = ()
     """Formats of evidence that can supply it: ``webrtc-internals``, ``getstats``."""
     implied_by: tuple[str, ...] = ()
     """Facts that say enough about this one: whoever knows one of them need not be asked for it."""
     origin: str = ""
+
+    @property
+    def cost(self) -> float:
+        """What it takes to find a value of it out, see ``EFFORT_COST``."""
+        return EFFORT_COST[self.effort]
 
 
 class Threshold(Struct, frozen=True, kw_only=True):

@@ -95,7 +95,10 @@ class Labels:
         if fact == "scenario":
             return self.scenario(word)
         spec = self._knowledge.facts.get(fact) if self._knowledge else None
-        return self.word(phrases.CHOICE, word) if spec is not None and spec.type == "choice" else word
+        if spec is None or spec.type != "choice":
+            return word
+        label = spec.labels.get(word)
+        return self.word(phrases.CHOICE, word) if label is None else label.in_(self.language)
 
     def tested(self, condition: ConditionResult, *, once: bool = False) -> tuple[str, str]:
         """What was measured, such as ``mean 6.48 %``, and what it was tested against: ``≥ 3 %``.

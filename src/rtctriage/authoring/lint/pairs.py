@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from rtctriage.authoring.lint.finding import Draft
 from rtctriage.authoring.lint.subject import Compiled, Subject, path_of
-from rtctriage.authoring.lint.values import Point, numbers_near
 from rtctriage.inference.program import AtomSpec, RuleSpec
+from rtctriage.inference.values import Point, numbers_near
 from rtctriage.knowledge.model import SideName
 from rtctriage.profile import Known
 from rtctriage.units import show

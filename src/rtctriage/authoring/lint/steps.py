@@ -9,10 +9,10 @@ from typing import Final
 from rtctriage.authoring.lint.finding import Draft, TestOf
 from rtctriage.authoring.lint.reasoner import Claim
 from rtctriage.authoring.lint.subject import Compiled, Subject
-from rtctriage.authoring.lint.values import truth_of, values_near
 from rtctriage.inference.calculation import names_in
 from rtctriage.inference.certainty import combine
 from rtctriage.inference.program import AtomSpec, CauseSpec, RuleSpec
+from rtctriage.inference.values import truth_of, values_near
 from rtctriage.inference.verdict import established
 from rtctriage.knowledge.model import KnowledgeBase
 from rtctriage.profile import Known, Scalar

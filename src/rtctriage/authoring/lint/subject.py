@@ -11,12 +11,12 @@ from msgspec.structs import replace
 
 from rtctriage.authoring.lint.finding import Item, Step, TestOf
 from rtctriage.authoring.lint.reasoner import Claim, Reasoner
-from rtctriage.authoring.lint.values import truth_of
 from rtctriage.errors import KnowledgeError
 from rtctriage.inference.atomspecs import AtomSpecs
 from rtctriage.inference.compile import compile_program
 from rtctriage.inference.program import AtomSpec, Every, Leaf, Node, Program, RuleSpec
 from rtctriage.inference.truth import Truth, kleene_all, kleene_any, kleene_not
+from rtctriage.inference.values import truth_of
 from rtctriage.knowledge.grammar import parse_test
 from rtctriage.knowledge.model import All, Any, Atom, Cause, Condition, KnowledgeBase, Not, Playbook, Premise, Rule
 from rtctriage.profile import Known

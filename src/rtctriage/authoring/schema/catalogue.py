@@ -21,10 +21,10 @@ from rtctriage.authoring.schema.parts import (
     texts,
     words,
 )
-from rtctriage.knowledge.catalogue import FACT_NEEDS, FORMATS, LOOKUP_KEYS
+from rtctriage.knowledge.catalogue import FACT_NEEDS, FORMATS, LOOKUP_KEYS, PLATFORM_FACT
 from rtctriage.knowledge.codes import FAMILIES
 from rtctriage.knowledge.declarations import COMPLAINT_KEYS, LAYER_NEEDS, SCENARIO_NEEDS, THRESHOLD_NEEDS
-from rtctriage.knowledge.model import FactType, KnowledgeBase
+from rtctriage.knowledge.model import Effort, FactType, KnowledgeBase, Lever
 from rtctriage.units import UNITS, dimension, show
 
 _FACT_NAME: Final = r"^[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*$"
@@ -36,6 +36,7 @@ _ONLY_NUMBERS: Final = ("unit", "range", "derive")
 def facts_schema(knowledge: KnowledgeBase) -> Schema:
     """``facts/*.yaml``: a part of the fact catalogue."""
     limit = {"type": ["number", "string", "null"], "pattern": r"^\s*[-+0-9.eE]+\s*$"}
+    platforms = knowledge.facts[PLATFORM_FACT].choices if PLATFORM_FACT in knowledge.facts else ()
     members = {
         "type": one_of(get_args(FactType), "What its values are."),
         "series": ref("flag", "Whether evidence supplies it over time, one series a stream. Numbers only."),
@@ -49,6 +50,10 @@ def facts_schema(knowledge: KnowledgeBase) -> Schema:
         "derive": ref("text", "A formula over other facts: + - * / ( ) min max abs. Nothing else supplies it then."),
         "question": ref("bilingual", "The question that asks a person for it."),
         "how": ref("bilingual", "How a person finds the answer."),
+        "how_on": closed(dict.fromkeys(platforms, ref("bilingual")), description="The same for single platforms."),
+        "effort": one_of(get_args(Effort), "What it takes to find the answer."),
+        "lever": one_of(get_args(Lever), "By what a person changes it; none where it only follows from other changes."),
+        "labels": named(r"\S", "A choice", ref("bilingual"), "What a person calls the choices."),
         "supplied_by": words(FORMATS, "Formats of evidence that can supply it."),
         "implied_by": words(sorted(knowledge.facts), "Facts each of which leaves nothing to ask about this one."),
         "lookup": closed(
