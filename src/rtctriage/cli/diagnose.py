@@ -39,7 +39,7 @@ _BAD: Final = {"suspect": ("fault", "suspect"), "fault": ("fault",), None: ()}
     show_default=True,
     help="Of the answer. JSON of several files is one object a line.",
 )
-@click.option("--local-time", is_flag=True, help="Wall-clock times in the zone of this computer, not in UTC.")
+@options.local_time_option
 @click.option(
     "--fail-on", type=click.Choice(["suspect", "fault"]), help="Exit with status 1 where such a thing was found."
 )

@@ -58,6 +58,13 @@ def connection_option(function: Decorated) -> Decorated:
     return click.option("--connection", metavar="ID", help="Which of several connections in the file.")(function)
 
 
+def local_time_option(function: Decorated) -> Decorated:
+    """``--local-time``: of wall-clock times."""
+    return click.option(
+        "--local-time", is_flag=True, help="Wall-clock times in the zone of this computer, not in UTC."
+    )(function)
+
+
 def load_knowledge(packs: Iterable[Path] = ()) -> KnowledgeBase:
     """The knowledge base with its packs, as a diagnosis has it. Raises KnowledgeError."""
     from rtctriage.knowledge import load

@@ -21,8 +21,7 @@ Outcome: TypeAlias = Literal["solved", "not-confirmed", "not-shown", "still-ther
 """What became of a cause.
 
 ``solved``: it is ruled out, and no check fails. ``not-confirmed``: it is not found any more, but a check of the
-playbook fails. ``not-shown``: it is neither found nor ruled out, because too little was measured. ``still-there``: it
-is found.
+playbook fails. ``not-shown``: it is neither found nor ruled out. ``still-there``: it is found.
 ``nothing-to-compare``: there was no fault before.
 """
 

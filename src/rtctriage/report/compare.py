@@ -26,8 +26,8 @@ _OUTCOME: Final = {
         "未确认：不再判定为{cause}，但处理步骤中的验证未通过",
     ),
     "not-shown": Text(
-        "NOT SHOWN: {cause} is neither found nor ruled out now; too little was measured",
-        "无法证明：现有数据不足，{cause}既未出现也未排除",
+        "NOT SHOWN: {cause} is not found any more, and what was measured does not rule it out",
+        "无法证明：不再判定为{cause}，但现有数据不足以排除",
     ),
     "still-there": Text("STILL THERE: {cause}", "仍存在：{cause}"),
     "nothing-to-compare": Text("NOTHING TO COMPARE: there was no fault before", "无可对比：之前的通话没有故障"),
@@ -81,7 +81,7 @@ def compare_page(
     if answer.checks:
         lines += ["", paint(labels.say(_CHECKS, id=answer.playbook), "title")]
         lines += table([row for check in answer.checks for row in _check(check, labels)], columns, paint, indent=2)
-    facts = [fact for fact in answer.facts if fact.effect in ("better", "worse") or _lost(fact)]
+    facts = [fact for fact in answer.facts if fact.effect in ("better", "worse") or _told(fact)]
     if facts:
         lines += ["", paint(labels.say(_FACTS), "title")]
         lines += table([_fact(fact, labels) for fact in facts], columns, paint, indent=2)
@@ -123,9 +123,9 @@ def _check(check: StepCheck, labels: Labels) -> Iterator[tuple[Cell, ...]]:
         yield (Cell(step, "dim"), words[0], Cell(ARROW, "dim"), words[1], Cell(test_of(now, labels)))
 
 
-def _lost(fact: FactComparison) -> bool:
-    """Whether it spoke for a fault and is not measured any more."""
-    return fact.effect == "not-measured-now" and fact.bears[0] > 0
+def _told(fact: FactComparison) -> bool:
+    """Whether it speaks for a fault in the one call, and was not measured in the other."""
+    return max(fact.bears) > 0 and fact.effect != "same"
 
 
 def _fact(fact: FactComparison, labels: Labels) -> tuple[Cell, ...]:

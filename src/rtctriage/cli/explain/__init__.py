@@ -1,0 +1,18 @@
+"""``rtctriage explain``: how an answer came about, why it is not another one, and what would change it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import click
+
+from rtctriage.cli.lazy import LazyGroup
+
+COMMANDS: Final = {
+    "what-if": ("rtctriage.cli.explain.what_if", "Show what the diagnosis would be if facts were other than they are."),
+}
+
+
+@click.group("explain", cls=LazyGroup, lazy=COMMANDS)
+def explain_command() -> None:
+    """Explain a diagnosis: how it came about, why it is not another one, and what would change it."""
