@@ -14,6 +14,7 @@ from rtctriage.exits import Exit
 
 COMMANDS: Final = {
     "diagnose": ("rtctriage.cli.diagnose", "Find out what is wrong with a call, and what to do."),
+    "explain": ("rtctriage.cli.explain", "Explain a diagnosis: how it came about, and why it is not another one."),
     "facts": ("rtctriage.cli.facts", "Show what was read from a file, or the facts that can be given."),
     "layers": ("rtctriage.cli.knowledge", "List the layers of the walk."),
     "causes": ("rtctriage.cli.knowledge", "List the causes, or show one with its rules, limits and sources."),

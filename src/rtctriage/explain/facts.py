@@ -1,4 +1,4 @@
-"""Where the value of a fact came from: typed, read, computed or looked up; and who would supply one that is not known."""
+"""Where the value of a fact came from: typed, read, computed or looked up; and who would supply what is not known."""
 
 from __future__ import annotations
 

@@ -42,6 +42,7 @@ class Settled(Struct, frozen=True, kw_only=True):
     verdict: Literal["fault", "suspect", "observation", "excluded"]
     certainty: float
     rule: str
+    rule_certainty: float
     because: Text
 
 
@@ -185,5 +186,6 @@ def _settled(reasoning: Reasoning, causes: Causes, layer: LayerSpec, number: int
         verdict="excluded" if found is None else found.level,
         certainty=certainty,
         rule=rules[strongest].rule.id,
+        rule_certainty=rules[strongest].rule.certainty,
         because=rules[strongest].rule.because,
     )

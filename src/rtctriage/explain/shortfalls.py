@@ -21,7 +21,7 @@ from rtctriage.explain.tree import (
 from rtctriage.inference.gaps import relative_distance
 
 UNKNOWN: Final = 1.5
-"""The distance of a test that is unknown: between one that nearly holds (1) and one that is as far off as can be (2)."""
+"""The distance of a test that is unknown: between one that nearly holds (1) and one that is quite off (2)."""
 
 
 class Shortfall(Struct, frozen=True, kw_only=True):

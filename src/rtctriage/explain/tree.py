@@ -185,7 +185,7 @@ class Weight(Struct, frozen=True):
 
 
 class SideProof(Struct, frozen=True, kw_only=True):
-    """How the certainty of a cause on one side was combined: ``(belief - disbelief) / (1 - min(belief, disbelief))``."""
+    """How a cause became so certain on one side: ``(belief - disbelief) / (1 - min(belief, disbelief))``."""
 
     side: SideName | None
     certainty: float

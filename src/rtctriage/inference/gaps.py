@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from rtctriage.inference.atoms import AtomResult
-from rtctriage.inference.compare import OPERATORS, holds, samples_that_hold
+from rtctriage.inference.compare import OPERATORS, holds, nearest, samples_that_hold
 from rtctriage.inference.overtime import longest
 from rtctriage.inference.program import AtomSpec
 from rtctriage.inference.together import longest_together
@@ -83,12 +83,30 @@ def _together(
     values = [known.get(part.fact) for part in atom.parts]
     length = longest_together(atom, values, catalogue)
     if length is not None:
-        return (_gap("stretch", atom.parts[0].fact, length, atom.for_s, "s"),)
+        stretch = _gap("stretch", atom.parts[0].fact, length, atom.for_s, "s")
+        parts = zip(atom.parts, values, strict=True)
+        never = [] if length else [gap for part, value in parts for gap in _never(part, value, catalogue)]
+        return (stretch, *never)
     found: list[Gap] = []
     for part, value in zip(atom.parts, values, strict=True):
         if isinstance(value, Known) and holds(catalogue[part.fact].type, value.value, part.test) is result.truth:
             found += _to_limit(part.test, part.fact, "value", value.value, catalogue[part.fact].unit)
     return tuple(found)
+
+
+def _never(part: Compare, value: Value | None, catalogue: Mapping[str, FactSpec]) -> tuple[Gap, ...]:
+    """How far a comparison that holds at no time is from its limit."""
+    if not isinstance(value, Streams):
+        return ()
+    series = [stream.series for stream in value.streams if len(stream.series)]
+    if any(samples_that_hold(one, part.test) is not False for one in series):
+        return ()
+    found = [
+        gap
+        for one in series
+        for gap in _to_limit(part.test, part.fact, "value", nearest(one, part.test), catalogue[part.fact].unit)
+    ]
+    return tuple(sorted(found, key=lambda gap: gap.absolute)[:1])
 
 
 def _to_limit(

@@ -1,0 +1,19 @@
+"""``rtctriage explain``: answers defended."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import click
+
+from rtctriage.cli.lazy import LazyGroup
+
+COMMANDS: Final = {
+    "how": ("rtctriage.cli.explain.how", "Show how a conclusion came about, down to the facts."),
+    "why-not": ("rtctriage.cli.explain.why_not", "Show why a cause is not the answer, rule by rule."),
+}
+
+
+@click.group("explain", cls=LazyGroup, lazy=COMMANDS)
+def explain_command() -> None:
+    """Explain a diagnosis: how it came about, and why it is not another one."""
