@@ -23,7 +23,7 @@ COMMANDS: Final = {
     "field": ("rtctriage.cli.field", "Explain a field of a vendor's statistics."),
     "rules": ("rtctriage.cli.rules", "Check and test rules: the toolbox of those who write them."),
     "doctor": ("rtctriage.cli.doctor", "Check the installation."),
-    "schema": ("rtctriage.cli.schema", "Print the JSON Schema of the diagnosis."),
+    "schema": ("rtctriage.cli.schema", "Print the JSON Schema of the diagnosis or of the explanations."),
     "completion": ("rtctriage.cli.completion", "Print the completion script for a shell."),
 }
 

@@ -8,8 +8,8 @@ from rtctriage.explain.how import Conclusion, How, LayerProof, Settled
 from rtctriage.knowledge.model import KnowledgeBase
 from rtctriage.report import explain_phrases as words
 from rtctriage.report import phrases
-from rtctriage.report.explain_nodes import Nodes, signed
-from rtctriage.report.explain_parts import combined, place
+from rtctriage.report.explain_nodes import Nodes, signed, sure
+from rtctriage.report.explain_parts import combined, place, some
 from rtctriage.report.explain_tree import Branch, Page, Section
 from rtctriage.report.labels import Labels
 from rtctriage.report.style import OF_VERDICT, Style
@@ -32,7 +32,7 @@ def _conclusion(conclusion: Conclusion, knowledge: KnowledgeBase, nodes: Nodes) 
         parts.append(nodes.labels.word(phrases.SIDE, proof.side))
     parts.append(nodes.clock.window(proof.window_s))
     if proof.certainty is not None:
-        parts.append(say(phrases.CERTAINTY, value=signed(proof.certainty)))
+        parts.append(say(phrases.CERTAINTY, value=sure(proof.certainty)))
     return Page(
         headline=nodes.labels.separator.join(part for part in parts if part),
         style=style_of(proof.verdict),
@@ -50,12 +50,13 @@ def _sections(conclusion: Conclusion, knowledge: KnowledgeBase, nodes: Nodes) ->
         yield Section(because, (nodes.condition(conclusion.skip),))
         return
     several = len(proof.sides) > 1 or proof.side is None
-    sure = tuple(combined(side, nodes, with_side=several) for side in proof.sides)
-    yield Section(say(words.HOW_SURE), sure or (Branch(say(words.NO_RULE_FIRED)),))
+    combinations = tuple(combined(side, nodes, with_side=several) for side in proof.sides)
+    yield Section(say(words.HOW_SURE), combinations or (Branch(say(words.NO_RULE_FIRED)),))
     if conclusion.relation is not None:
         cause = knowledge.causes.get(proof.cause)
         explains = () if cause is None else cause.explains
-        yield Section(say(words.PLACE), place(conclusion.relation, proof.window_s, explains, nodes))
+        title = proof.title.in_(nodes.labels.language)
+        yield Section(say(words.PLACE), place(conclusion.relation, title, proof.window_s, explains, nodes))
     yield Section(say(words.FINDINGS), tuple(nodes.rule(rule) for rule in proof.rules))
 
 
@@ -83,24 +84,21 @@ def _layer(layer: LayerProof, nodes: Nodes) -> Branch:
     parts = [_settled(one, nodes) for one in layer.settled if one.core or one.verdict != "excluded"]
     for one in layer.open:
         if one.core:
-            needs = nodes.labels.listed(list(one.unknown))
-            title = one.title.in_(language)
-            notes = (say(words.CORE), *((say(words.NEEDS, facts=needs),) if needs else ()))
-            parts.append(Branch(f"? {say(words.IS_OPEN, cause=title)}", notes, (), "suspect"))
+            notes = (say(words.NEEDS, facts=some(one.unknown, nodes)),) if one.unknown else ()
+            parts.append(Branch(f"? {say(words.IS_OPEN, cause=one.title.in_(language))}", notes, (), "suspect"))
     for phrase, rest in (
-        (phrases.RULED_OUT, [o.title for o in layer.settled if not o.core and o.verdict == "excluded"]),
-        (phrases.UNMEASURED, [o.title for o in layer.open if not o.core]),
+        (words.ALSO_RULED_OUT, [o.title for o in layer.settled if not o.core and o.verdict == "excluded"]),
+        (words.ALSO_OPEN, [o.title for o in layer.open if not o.core]),
     ):
         if rest:
-            causes = nodes.labels.listed([title.in_(language) for title in rest])
-            more = say(words.MORE, count=len(rest), causes=causes)
-            parts.append(Branch(say(phrase) + nodes.labels.colon + more, (), (), "dim"))
+            causes = some([title.in_(language) for title in rest], nodes, limit=8)
+            parts.append(Branch(say(phrase, causes=causes), (), (), "dim"))
     return Branch(head, (), tuple(parts), "bold")
 
 
 def _settled(one: Settled, nodes: Nodes) -> Branch:
     say, language = nodes.say, nodes.labels.language
-    value = say(phrases.CERTAINTY, value=signed(one.certainty))
+    value = say(phrases.CERTAINTY, value=sure(one.certainty))
     title = one.title.in_(language)
     notes = (one.because.in_(language), say(words.RULE, rule=one.rule, value=signed(one.rule_certainty)))
     if one.verdict == "excluded":

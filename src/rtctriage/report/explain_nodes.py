@@ -29,7 +29,7 @@ from rtctriage.units import show
 
 
 class Nodes:
-    """Makes branches. What was told of a fact once is not told again."""
+    """Makes branches. What was told once of a fact, a limit or a named certainty is not told again."""
 
     def __init__(self, labels: Labels, clock: Clock, *, provenance: bool = True) -> None:
         """``provenance``: whether each test has its fact below it, with where the value came from."""
@@ -37,17 +37,13 @@ class Nodes:
         self.say = labels.say
         self.clock = clock
         self._provenance = provenance
-        self._told: set[str] = set()
+        self._told: set[tuple[str, str]] = set()
 
     def rule(self, proof: RuleProof, *, gaps: bool = False) -> Branch:
         """A rule with its condition; ``gaps``: how far the tests are from coming out as the rule wants them."""
         about = self.say(words.RULE, rule=proof.rule, value=signed(proof.certainty))
-        if proof.strength_because:
-            about = self.labels.plain(
-                about, self.say(words.WHICH_IS, name=proof.strength, because=proof.strength_because)
-            )
-        elif proof.strength:
-            about = self.labels.plain(about, proof.strength)
+        if proof.strength:
+            about = self.labels.plain(about, self._strength(proof))
         notes = [about, self.say(words.ORIGIN, origin=proof.origin)]
         if proof.window_s is not None:
             notes.append(self.clock.window(proof.window_s))
@@ -55,6 +51,13 @@ class Nodes:
             notes.append(self.say(words.RULE_SOURCE, source=proof.source))
         condition = self.condition(proof.condition, wanted=True if gaps else None)
         return Branch(proof.because.in_(self.labels.language), tuple(notes), (condition,), "bold")
+
+    def _strength(self, proof: RuleProof) -> str:
+        """The name of a certainty, and the first time what it means."""
+        if not proof.strength_because or ("strength", proof.strength) in self._told:
+            return proof.strength
+        self._told.add(("strength", proof.strength))
+        return proof.strength + self.labels.colon + proof.strength_because
 
     def condition(self, condition: Condition, wanted: bool | None = None) -> Branch:
         """A condition as the rule has it. ``wanted`` is what it would have to be; then gaps are told."""
@@ -79,9 +82,9 @@ class Nodes:
         if proof.origin == "unknown":
             notes = tuple(self.supply(proof))
             return Branch(name + self.say(words.UNKNOWN_FACT), notes, self._inputs(proof), "suspect")
-        if proof.fact in self._told:
+        if ("fact", proof.fact) in self._told:
             return Branch(name + self.say(words.ALREADY))
-        self._told.add(proof.fact)
+        self._told.add(("fact", proof.fact))
         if proof.streams:
             value = self.labels.semicolon.join(self._streams(proof))
         else:
@@ -111,7 +114,7 @@ class Nodes:
         said = f"{mark} {self.say(words.PREMISE[premise.state], cause=cause)}"
         if premise.certainty is None:
             return Branch(said, (self.say(words.NOTHING_KNOWN),))
-        said += self.labels.separator + self.say(phrases.CERTAINTY, value=signed(premise.certainty))
+        said += self.labels.separator + self.say(phrases.CERTAINTY, value=sure(premise.certainty))
         if premise.proof is None:
             return Branch(said, (self.say(words.ALREADY),))
         return Branch(said, (), tuple(self.rule(rule) for rule in premise.proof.rules))
@@ -151,8 +154,13 @@ class Nodes:
 
     def _limits(self, named: tuple[NamedLimit, ...]) -> Iterator[str]:
         for limit in named:
+            value = show(limit.value, limit.unit)
+            if ("limit", limit.name) in self._told:
+                yield self.say(words.LIMIT_AGAIN, name=limit.name, value=value)
+                continue
+            self._told.add(("limit", limit.name))
             phrase = words.LIMIT_OF_SCENARIO if limit.of_scenario else words.LIMIT
-            yield self.say(phrase, name=limit.name, value=show(limit.value, limit.unit), source=limit.source)
+            yield self.say(phrase, name=limit.name, value=value, source=limit.source)
 
     def _gap(self, gap: Gap, test: Test | TogetherTest) -> str:
         """How far a test is from coming out differently: short of its limit, or beyond it."""
@@ -172,7 +180,7 @@ class Nodes:
             have = self.say(words.SHARE, value=have)
         if test.truth == "true":
             return self.say(words.BEYOND, have=have, need=need, absolute=absolute)
-        if gap.relative is None:
+        if gap.relative is None or gap.relative > 1:
             return self.say(words.SHORT, have=have, need=need, absolute=absolute)
         relative = show(round(100 * gap.relative), "%")
         return self.say(words.SHORT_RELATIVE, have=have, need=need, absolute=absolute, relative=relative)
@@ -211,5 +219,10 @@ class Nodes:
 
 
 def signed(value: float) -> str:
-    """A certainty with its sign: ``+0.80``."""
+    """A certainty with its sign, as a rule gives it: ``+0.80``."""
     return f"{value:+.2f}".replace("-", "−")
+
+
+def sure(value: float) -> str:
+    """The certainty of a hypothesis: ``0.93``, ``−0.85``."""
+    return f"{value:.2f}".replace("-", "−")

@@ -9,7 +9,7 @@ from rtctriage.explain.tree import SideProof, Weight
 from rtctriage.inference.certainty import LIMIT
 from rtctriage.report import explain_phrases as words
 from rtctriage.report import phrases
-from rtctriage.report.explain_nodes import Nodes, signed
+from rtctriage.report.explain_nodes import Nodes, signed, sure
 from rtctriage.report.explain_tree import Branch
 from rtctriage.series import Window
 
@@ -17,10 +17,11 @@ from rtctriage.series import Window
 def combined(proof: SideProof, nodes: Nodes, *, with_side: bool) -> Branch:
     """How the certainty on one side was combined, so that a reader can recompute it."""
     say = nodes.say
-    head = say(words.FACTOR, factor=signed(proof.certainty), mb=number(proof.belief), md=number(proof.disbelief))
+    head = say(words.FACTOR, factor=sure(proof.certainty), mb=number(proof.belief), md=number(proof.disbelief))
     if with_side and proof.side is not None:
-        head = nodes.labels.word(phrases.SIDE, proof.side) + nodes.labels.colon + head
-    notes = [say(words.HELD, limit=signed(proof.certainty))] if abs(proof.certainty) >= LIMIT else []
+        head = capital(nodes.labels.word(phrases.SIDE, proof.side)) + nodes.labels.colon + head
+    beyond = abs(proof.belief - proof.disbelief) > (LIMIT + 1e-6) * (1 - min(proof.belief, proof.disbelief))
+    notes = [say(words.HELD, limit=sure(proof.certainty))] if beyond else []
     parts: list[Branch] = []
     pro = [weight for weight in proof.weights if weight.certainty >= 0]
     for weights, phrase, value in (
@@ -58,28 +59,37 @@ def _weight(weight: Weight, beside: Sequence[Weight], nodes: Nodes) -> Branch:
     return Branch(said, (nodes.say(phrase, group=group),), (), "plain" if weight.counted else "dim")
 
 
-def place(relation: Relation, own: Window | None, explains: Sequence[str], nodes: Nodes) -> tuple[Branch, ...]:
-    """Why a hypothesis is the first to act on, what it follows from, or what comes before it."""
+def place(
+    relation: Relation, title: str, window: Window | None, explains: Sequence[str], nodes: Nodes
+) -> tuple[Branch, ...]:
+    """Why the hypothesis of that title is the first to act on, what it follows from, or what comes before it."""
     say = nodes.say
     if relation.relation == "observation":
         complaints = nodes.labels.listed([nodes.labels.complaint(one) for one in explains])
         return (Branch(say(words.OBSERVED, complaints=complaints or say(words.NO_COMPLAINT))),)
-    rivals = tuple(_rival(rival, nodes) for rival in relation.rivals)
+    rivals = tuple(_rival(rival, title, nodes) for rival in relation.rivals)
     if relation.relation == "primary":
         return (Branch(say(words.FIRST), (), rivals),) if rivals else (Branch(say(words.ONLY_ONE)),)
     if relation.of is None:
         return (Branch(say(words.INDEPENDENT), (), rivals),)
-    if own is None or relation.of.window_s is None:
+    if window is None or relation.of.window_s is None:
         time = say(words.WHOLE_TIME)
     else:
-        windows = {"own": nodes.clock.window(own), "other": nodes.clock.window(relation.of.window_s)}
-        time = say(words.SAME_TIME, within=number_of_seconds(relation.follows_within_s), **windows)
+        windows = {"own": nodes.clock.window(window), "other": nodes.clock.window(relation.of.window_s)}
+        time = say(words.SAME_TIME, within=f"{relation.follows_within_s:g}", **windows)
     return (Branch(say(words.FOLLOWS, of=_named(relation.of, nodes), time=time), (), rivals),)
 
 
-def number_of_seconds(seconds: float) -> str:
-    """Without a fraction that says nothing."""
-    return f"{seconds:g}"
+def capital(words: str) -> str:
+    """With a capital at its beginning."""
+    return words[:1].upper() + words[1:]
+
+
+def some(names: Sequence[str], nodes: Nodes, limit: int = 6) -> str:
+    """Names in a row, no more than so many; the JSON form has them all."""
+    shown = nodes.labels.listed(list(names[:limit]))
+    rest = len(names) - limit
+    return shown + (nodes.say(phrases.SETTLES_FURTHER, count=rest, total=len(names)) if rest > 0 else "")
 
 
 def _named(rival: Rival, nodes: Nodes) -> str:
@@ -87,12 +97,12 @@ def _named(rival: Rival, nodes: Nodes) -> str:
     return title if rival.side is None else nodes.labels.plain(title, nodes.labels.word(phrases.SIDE, rival.side))
 
 
-def _rival(rival: Rival, nodes: Nodes) -> Branch:
+def _rival(rival: Rival, title: str, nodes: Nodes) -> Branch:
     say, labels = nodes.say, nodes.labels
     parts = [
         _named(rival, nodes),
         labels.word(phrases.HYPOTHESIS_VERDICT, rival.verdict),
-        say(phrases.CERTAINTY, value=signed(rival.certainty)),
+        say(phrases.CERTAINTY, value=sure(rival.certainty)),
         nodes.clock.window(rival.window_s),
     ]
     notes: list[str] = []
@@ -102,5 +112,7 @@ def _rival(rival: Rival, nodes: Nodes) -> Branch:
     notes.append(say(words.RANKS_BEFORE if rival.ranks == "before" else words.RANKS_BEHIND, why=why))
     if rival.obstacles:
         kept = labels.listed([labels.word(words.OBSTACLE, one) for one in rival.obstacles])
-        notes.append(say(words.NO_CONSEQUENCE, why=kept))
+        other = rival.title.in_(labels.language)
+        low, high = (title, other) if rival.ranks == "before" else (other, title)
+        notes.append(say(words.NO_CONSEQUENCE, low=low, high=high, why=kept))
     return Branch(labels.separator.join(part for part in parts if part), tuple(notes))

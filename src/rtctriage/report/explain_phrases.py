@@ -62,9 +62,7 @@ NO_COMPLAINT: Final = Text("there is none", "无")
 CONSEQUENCE_OF: Final = Text("follows from {cause}", "由“{cause}”引起")
 RANKS_BEFORE: Final = Text("comes before it: {why}", "排在其前：{why}")
 RANKS_BEHIND: Final = Text("comes behind it: {why}", "排在其后：{why}")
-NO_CONSEQUENCE: Final = Text(
-    "the lower of the two does not follow from the higher: {why}", "排后者不是排前者的结果：{why}"
-)
+NO_CONSEQUENCE: Final = Text("{low} does not follow from {high}: {why}", "“{low}”不是“{high}”的结果：{why}")
 DECIDED_BY: Final = {
     "verdict": Text("a fault goes before a suspect", "故障先于疑似"),
     "complaint": Text("what explains the complaint goes first", "能解释用户反馈者优先"),
@@ -76,10 +74,10 @@ DECIDED_BY: Final = {
 }
 OBSTACLE: Final = {
     "cause": Text("both are the same cause", "两者是同一原因"),
-    "layer": Text("the higher one is of a later layer", "排前者所在层次更靠后"),
-    "leads-to": Text("the one is not known to lead to the other", "知识库中没有由前者导致后者的关系"),
-    "stands-alone": Text("a finding of it stands alone", "其中有独立成立的判据"),
-    "verdict": Text("the higher one is less serious", "排前者严重程度较低"),
+    "layer": Text("that one is of a later layer", "后者所在层次更靠后"),
+    "leads-to": Text("that one is not known to lead to it", "知识库中没有后者导致前者的关系"),
+    "stands-alone": Text("a finding of its own stands alone", "前者有独立成立的判据"),
+    "verdict": Text("that one is less serious", "后者严重程度较低"),
     "side": Text("they are on different sides", "两者方向不同"),
     "time": Text("they are not at the same time", "两者时间不重叠"),
 }
@@ -87,7 +85,6 @@ OBSTACLE: Final = {
 # rules, tests and facts
 FINDINGS: Final = Text("What it rests on", "依据")
 RULE: Final = Text("rule {rule}, certainty {value}", "规则 {rule}，置信度 {value}")
-WHICH_IS: Final = Text("{name}: {because}", "{name}：{because}")
 ORIGIN: Final = Text("from {origin}", "出自 {origin}")
 RULE_SOURCE: Final = Text("source: {source}", "依据：{source}")
 ALL: Final = Text("all of these", "同时满足以下各项")
@@ -102,6 +99,7 @@ PREMISE: Final = {
 ALREADY: Final = Text("explained above", "见上文")
 NOTHING_KNOWN: Final = Text("nothing is known of it", "对此一无所知")
 LIMIT: Final = Text("limit {name} = {value}: {source}", "阈值 {name} = {value}：{source}")
+LIMIT_AGAIN: Final = Text("limit {name} = {value}", "阈值 {name} = {value}")
 LIMIT_OF_SCENARIO: Final = Text(
     "limit {name} = {value} in this scenario: {source}", "阈值 {name} = {value}（当前业务场景的取值）：{source}"
 )
@@ -113,7 +111,7 @@ FORMULA: Final = Text("computed as: {formula}", "计算方法：{formula}")
 REFERENCE: Final = Text("reference: {source}", "参考：{source}")
 DERIVED: Final = Text("derived: {formula}", "推算公式：{formula}")
 LOOKED_UP: Final = Text("looked up in the table of codes: {row} ({origin})", "查错误码表：{row}（{origin}）")
-SERIES: Final = Text("{count} samples of {label}: {range}", "{label} 共 {count} 个样本：{range}")
+SERIES: Final = Text("{label}, {count} samples, {range}", "{label}，{count} 个样本，{range}")
 UNKNOWN_FACT: Final = Text("not known", "未知")
 ASK: Final = Text("ask: {question}", "可询问：{question}")
 FIND: Final = Text("how to find it: {how}", "查找方法：{how}")
@@ -122,8 +120,12 @@ SUPPLIED_BY: Final = Text("evidence that has it: {formats}", "可从以下数据
 # the verdict
 LAYERS: Final = Text("What the verdict rests on, layer by layer", "结论依据（逐层）")
 SKIPPED: Final = Text("The layer does not apply", "该层不适用")
-CORE: Final = Text("must be settled for the layer to be clear", "判定该层正常的必要项")
-MORE: Final = Text("and {count} more that the layer does not hang on: {causes}", "另有 {count} 项非必要项：{causes}")
+ALSO_RULED_OUT: Final = Text(
+    "also ruled out, though the layer does not hang on them: {causes}", "另有非必要项已排除：{causes}"
+)
+ALSO_OPEN: Final = Text(
+    "not measured either, though the layer does not hang on them: {causes}", "另有非必要项未测得：{causes}"
+)
 IS_RULED_OUT: Final = Text("{cause} is ruled out, {value}", "“{cause}”已排除，{value}")
 IS_FOUND: Final = Text("{cause}: {verdict}, {value}", "“{cause}”：{verdict}，{value}")
 IS_OPEN: Final = Text("{cause} could not be measured", "“{cause}”未能测得")
@@ -150,7 +152,6 @@ NEAR_AGAINST: Final = Text(
 )
 UNMEASURED: Final = Text("Rules of which nothing is known", "涉及的事实全部未知的规则")
 UNKNOWN_FACTS: Final = Text("What is not known, and who would supply it", "未知的事实及获取途径")
-IN_PLACE_OF: Final = Text("one of several ways", "多种途径之一")
 SHORT: Final = Text("{have}, {need} needed: {absolute} off", "实测 {have}，需 {need}：相差 {absolute}")
 SHORT_RELATIVE: Final = Text(
     "{have}, {need} needed: {absolute} off ({relative} of the limit)",

@@ -8,8 +8,8 @@ from rtctriage.explain.why_not import RuleOutcome, SideAnswer, WhyNot
 from rtctriage.knowledge.model import KnowledgeBase
 from rtctriage.report import explain_phrases as words
 from rtctriage.report import phrases
-from rtctriage.report.explain_nodes import Nodes, signed
-from rtctriage.report.explain_parts import combined, place
+from rtctriage.report.explain_nodes import Nodes, signed, sure
+from rtctriage.report.explain_parts import capital, combined, place
 from rtctriage.report.explain_tree import Branch, Page, Section
 from rtctriage.report.labels import Labels
 from rtctriage.report.style import Style
@@ -25,9 +25,9 @@ def page(why_not: WhyNot, knowledge: KnowledgeBase, language: Language, zone: Zo
     head = why_not.title.in_(language) + labels.colon + labels.word(words.ANSWER, why_not.answer)
     thresholds = say(
         words.FROM_ON,
-        established=why_not.established_from,
-        suspected=why_not.suspected_from,
-        excluded=signed(why_not.excluded_from),
+        established=sure(why_not.established_from),
+        suspected=sure(why_not.suspected_from),
+        excluded=sure(why_not.excluded_from),
     )
     sections = [*_places(why_not, nodes)]
     for side in why_not.sides:
@@ -59,19 +59,19 @@ def _places(why_not: WhyNot, nodes: Nodes) -> Iterator[Section]:
         if found.side is not None:
             parts.append(nodes.labels.word(phrases.SIDE, found.side))
         parts.append(nodes.labels.word(phrases.HYPOTHESIS_VERDICT, found.verdict))
-        parts.append(say(phrases.CERTAINTY, value=signed(found.certainty)))
-        title = nodes.labels.separator.join(parts)
-        yield Section(title, place(found.relation, found.window_s, why_not.explains, nodes))
+        parts.append(say(phrases.CERTAINTY, value=sure(found.certainty)))
+        title = why_not.title.in_(nodes.labels.language)
+        branches = place(found.relation, title, found.window_s, why_not.explains, nodes)
+        yield Section(nodes.labels.separator.join(parts), branches)
 
 
 def _side(answer: SideAnswer, nodes: Nodes) -> Iterator[Section]:
     say, labels = nodes.say, nodes.labels
-    side = say(words.WHOLE) if answer.side is None else labels.word(phrases.SIDE, answer.side)
+    side = say(words.WHOLE) if answer.side is None else capital(labels.word(phrases.SIDE, answer.side))
     certain = say(words.NO_RULE_FIRED)
     if answer.certainty is not None:
-        certain = say(phrases.CERTAINTY, value=signed(answer.certainty))
-    sure = () if answer.combined is None else (combined(answer.combined, nodes, with_side=False),)
-    branches = [*sure]
+        certain = say(phrases.CERTAINTY, value=sure(answer.certainty))
+    branches = [] if answer.combined is None else [combined(answer.combined, nodes, with_side=False)]
     fired = [rule for rule in answer.rules if rule.outcome in ("fired", "holds")]
     near = [rule for rule in answer.rules if rule.outcome in ("fails", "unknown") and rule.measured]
     rest = [rule for rule in answer.rules if rule.outcome in ("fails", "unknown") and not rule.measured]
