@@ -16,9 +16,12 @@ from rtctriage.profile import Known, Profile
 from rtctriage.text import LANGUAGES, Language, Text
 
 if TYPE_CHECKING:
+    from rtctriage.explain.how import How
+    from rtctriage.explain.why_not import WhyNot
     from rtctriage.inference.chainer import Chainer
     from rtctriage.inference.program import Program
     from rtctriage.inference.reasoning import Reasoning
+    from rtctriage.knowledge.model import SideName
 
 ChainerChoice: TypeAlias = Literal["auto", "plain", "durable_rules"]
 Source: TypeAlias = "str | os.PathLike[str] | bytes | bytearray | memoryview | Mapping[str, object] | Profile"
@@ -135,6 +138,21 @@ class Engine:
             if self._choice != "auto" or chainer.name == "plain":
                 raise
             return reason(program, profile, _substitute(program, error))
+
+    def how(self, source: Source, cause: str | None = None, side: SideName | None = None) -> How:
+        """How a cause came to be found, ruled out or left open, see :func:`rtctriage.explain.how.how`.
+
+        ``source`` as for :meth:`diagnose`, or what :meth:`facts` gives. Raises RtctriageError.
+        """
+        from rtctriage.explain.how import how
+
+        return how(self.reason(self.facts(source)), cause, side)
+
+    def why_not(self, source: Source, cause: str) -> WhyNot:
+        """Why a cause is not the one to act on, see :func:`rtctriage.explain.why_not.why_not`."""
+        from rtctriage.explain.why_not import why_not
+
+        return why_not(self.reason(self.facts(source)), cause)
 
     def _program(self, scenario: str | None) -> tuple[Program, Chainer]:
         """The knowledge compiled for a scenario, and the chainer made for it."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.argument("before", metavar="BEFORE", type=click.Path(path_type=Path, allow_dash=True))
 @click.argument("after", metavar="AFTER", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--after-connection", metavar="ID", help="Which of several connections in AFTER, if not the same.")
-@click.option("--format", "form", type=click.Choice(["text", "json", "mermaid"]), default="text", show_default=True)
+@options.explanation_format_option
 @click.option(
     "--fail-unless-solved", is_flag=True, help="Exit with status 1 where the cause found before is not ruled out."
 )
@@ -45,7 +45,6 @@ def compare_command(
     """
     from rtctriage.explain.compare import compare
     from rtctriage.report import compare as report
-    from rtctriage.report.json import encode
 
     out = given.output(before, after)
     engine = given.engine()
@@ -54,7 +53,9 @@ def compare_command(
         given = given._replace(connection=after_connection)
     answer = compare(engine, one, given.read(engine, after))
     if form == "json":
-        out.json(encode(report.compare_json(answer)))
+        from rtctriage.report import explain_json
+
+        out.json(explain_json.render(answer, given.language))
     elif form == "mermaid":
         out.write(report.compare_flowchart(answer, engine.knowledge))
     else:

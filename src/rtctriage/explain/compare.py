@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from rtctriage.diagnosis import Diagnosis
 from rtctriage.engine import Engine
+from rtctriage.explain import SCHEMA
 from rtctriage.explain.changes import Changes, Stand, changes, stand_of
 from rtctriage.explain.seen import Seen, seen
 from rtctriage.explain.verify import Check, verify
@@ -56,6 +57,9 @@ class StepCheck(Struct, frozen=True):
 
 class Comparison(Struct, frozen=True, kw_only=True):
     """What became of the cause that was found before."""
+
+    schema: str = SCHEMA
+    kind: Literal["compare"] = "compare"
 
     outcome: Outcome
     cause: str | None

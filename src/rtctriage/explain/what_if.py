@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 from msgspec import Struct
 
 from rtctriage.diagnosis import Diagnosis
 from rtctriage.engine import Engine
 from rtctriage.errors import UnknownName
+from rtctriage.explain import SCHEMA
 from rtctriage.explain.changes import Changes, changes
 from rtctriage.explain.seen import Seen, seen
 from rtctriage.profile import Profile, Value
@@ -30,6 +32,9 @@ class FactChange(Struct, frozen=True):
 
 class WhatIf(Struct, frozen=True, kw_only=True):
     """Two diagnoses of one call: as it is, and as it would be."""
+
+    schema: str = SCHEMA
+    kind: Literal["what-if"] = "what-if"
 
     facts: tuple[FactChange, ...]
     """What was changed, in the order in which it was said."""

@@ -58,6 +58,7 @@ class _Compiler:
         self.scenario = scenario
         chosen = knowledge.scenarios[scenario] if scenario is not None else None
         overrides = chosen.thresholds if chosen is not None else {}
+        self.overrides = overrides
         self.suspects = chosen.suspects if chosen is not None else ()
         self.specs = AtomSpecs(knowledge.facts, knowledge.thresholds, overrides)
         self.layer_of = {layer.id: i for i, layer in enumerate(knowledge.layers)}
@@ -103,6 +104,9 @@ class _Compiler:
             knowledge=self.knowledge.hash,
             scenario=self.scenario,
             facts=self.knowledge.facts,
+            thresholds=self.knowledge.thresholds,
+            overrides=self.overrides,
+            certainties=self.knowledge.certainties,
             atoms=atoms,
             premises=tuple(self.premises),
             rules=rules,

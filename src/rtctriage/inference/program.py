@@ -12,11 +12,26 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from msgspec import Struct
 
 from rtctriage.inference.truth import Truth
-from rtctriage.knowledge.model import Atom, Cause, Code, FactSpec, FactType, Formula, Layer, Rule, SideName
+from rtctriage.knowledge.model import (
+    All,
+    Any,
+    Atom,
+    Cause,
+    Certainty,
+    Code,
+    Condition,
+    FactSpec,
+    FactType,
+    Formula,
+    Layer,
+    Rule,
+    SideName,
+    Threshold,
+)
 from rtctriage.profile import Scalar, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
 
     from rtctriage.inference.belief import Belief
     from rtctriage.inference.shape import Shape
@@ -155,6 +170,12 @@ class Program(Struct, frozen=True, kw_only=True):
     """The content hash of the knowledge base."""
     scenario: str | None
     facts: dict[str, FactSpec]
+    thresholds: Mapping[str, Threshold]
+    """The named limits, as they are without a scenario, and ..."""
+    overrides: Mapping[str, float]
+    """... the scenario's own values, in the thresholds' units."""
+    certainties: Mapping[str, Certainty]
+    """The named certainties."""
     atoms: tuple[AtomSpec, ...]
     premises: tuple[PremiseSpec, ...]
     rules: tuple[RuleSpec, ...]
@@ -186,6 +207,18 @@ class Program(Struct, frozen=True, kw_only=True):
         number = literal >> 1
         name = f"a{number}" if number < len(self.atoms) else f"c{number - len(self.atoms)}"
         return f"~{name}" if literal & 1 else name
+
+
+def compiled_parts(condition: All | Any, node: Node) -> Iterable[tuple[Condition, Node]]:
+    """The parts of a combination as they are written, each with what it was compiled to.
+
+    ``node`` is what the condition was compiled to. One part stands for itself; of a ``not`` the part was compiled to
+    what the ``not`` was.
+    """
+    parts = condition.parts
+    if len(parts) == 1 or isinstance(node, Leaf):
+        return [(parts[0], node)]
+    return zip(parts, node.parts, strict=True)
 
 
 def tree_truth(node: Node, truths: list[Truth]) -> Truth:

@@ -1,11 +1,10 @@
-"""Before and after: the page for a terminal, and JSON (``rtctriage/explanation@1``)."""
+"""Before and after: the page for a terminal, and the flowchart."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
-from rtctriage.explain import SCHEMA
 from rtctriage.explain.compare import Comparison, FactComparison, StepCheck
 from rtctriage.knowledge.model import KnowledgeBase
 from rtctriage.report import phrases
@@ -93,27 +92,6 @@ def compare_flowchart(answer: Comparison, knowledge: KnowledgeBase) -> str:
     """Both answers in Mermaid's language; ends with a line end."""
     labels = Labels(knowledge, answer.after.language, answer.after.scenario)
     return changes_flowchart([(labels.say(_BEFORE), answer.before), (labels.say(_AFTER), answer.after)], labels)
-
-
-def compare_json(answer: Comparison) -> dict[str, Any]:
-    """The answer as plain data, texts in the language of the diagnoses."""
-    language = answer.after.language
-    return {
-        "schema": SCHEMA,
-        "kind": "compare",
-        "outcome": answer.outcome,
-        "cause": answer.cause,
-        "was": answer.was,
-        "now": answer.now,
-        "playbook": answer.playbook,
-        "checks": answer.checks,
-        "new": answer.new,
-        "facts": answer.facts,
-        "notes": [note.in_(language) for note in answer.notes],
-        "changes": answer.changes,
-        "before": answer.before,
-        "after": answer.after,
-    }
 
 
 def _check(check: StepCheck, labels: Labels) -> Iterator[tuple[Cell, ...]]:

@@ -1,10 +1,9 @@
-"""What if: the page for a terminal, and JSON (``rtctriage/explanation@1``)."""
+"""What if: the page for a terminal, and the flowchart."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
-from rtctriage.explain import SCHEMA
 from rtctriage.explain.what_if import FactChange, WhatIf
 from rtctriage.knowledge.model import KnowledgeBase
 from rtctriage.report.changes import ARROW, change_lines, measured, verdict_lines
@@ -45,20 +44,6 @@ def what_if_flowchart(answer: WhatIf, knowledge: KnowledgeBase) -> str:
     """Both answers in Mermaid's language; ends with a line end."""
     labels = Labels(knowledge, answer.before.language, answer.after.scenario)
     return changes_flowchart([(labels.say(_AS_IS), answer.before), (labels.say(_THEN), answer.after)], labels)
-
-
-def what_if_json(answer: WhatIf) -> dict[str, Any]:
-    """The answer as plain data, texts in the language of the diagnoses."""
-    return {
-        "schema": SCHEMA,
-        "kind": "what-if",
-        "facts": answer.facts,
-        "follow": answer.follow,
-        "stay": answer.stay,
-        "changes": answer.changes,
-        "before": answer.before,
-        "after": answer.after,
-    }
 
 
 def _row(change: FactChange, labels: Labels) -> tuple[Cell, ...]:

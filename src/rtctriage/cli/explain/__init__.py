@@ -9,6 +9,8 @@ import click
 from rtctriage.cli.lazy import LazyGroup
 
 COMMANDS: Final = {
+    "how": ("rtctriage.cli.explain.how", "Show how a conclusion came about, down to the facts."),
+    "why-not": ("rtctriage.cli.explain.why_not", "Show why a cause is not the answer, rule by rule."),
     "what-if": ("rtctriage.cli.explain.what_if", "Show what the diagnosis would be if facts were other than they are."),
 }
 

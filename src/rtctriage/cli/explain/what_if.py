@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.argument(
     "changes", metavar="FACT=VALUE...", nargs=-1, required=True, shell_complete=options.completes(options.facts)
 )
-@click.option("--format", "form", type=click.Choice(["text", "json", "mermaid"]), default="text", show_default=True)
+@options.explanation_format_option
 @options.local_time_option
 @call_options
 def what_if_command(file: Path, changes: tuple[str, ...], form: str, local_time: bool, given: Given) -> None:
@@ -31,13 +31,14 @@ def what_if_command(file: Path, changes: tuple[str, ...], form: str, local_time:
     """
     from rtctriage.explain.what_if import what_if
     from rtctriage.report import what_if as report
-    from rtctriage.report.json import encode
 
     out = given.output(file)
     engine = given.engine()
     answer = what_if(engine, given.read(engine, file), named_values(changes, "FACT=VALUE"))
     if form == "json":
-        out.json(encode(report.what_if_json(answer)))
+        from rtctriage.report import explain_json
+
+        out.json(explain_json.render(answer, given.language))
     elif form == "mermaid":
         out.write(report.what_if_flowchart(answer, engine.knowledge))
     else:
