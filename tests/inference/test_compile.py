@@ -164,7 +164,7 @@ def test_a_threshold_of_another_dimension() -> None:
     given = base(slow())
     wrong = msgspec.structs.replace(SLOW, unit="%")
     with pytest.raises(KnowledgeError, match=r"network\.x/r0: % measures share"):
-        compile_program(msgspec.structs.replace(given, thresholds={"setup.slow": wrong}))
+        compile_program(given.replace(thresholds={"setup.slow": wrong}))
 
 
 def test_all_problems_are_told_at_once() -> None:
@@ -175,7 +175,7 @@ def test_all_problems_are_told_at_once() -> None:
 
 def test_a_premise_about_a_cause_that_a_pack_took_away_is_never_known() -> None:
     given = base(Premise(cause="access.gone", state="excluded"))
-    program = compile_program(msgspec.structs.replace(given, disabled=("access.gone",)))
+    program = compile_program(given.replace(disabled=("access.gone",)))
     assert program.premises[0].cause == -1
 
 
@@ -194,7 +194,7 @@ def test_sides() -> None:
         ask=("version",),
     )
     given = base(test)
-    program = compile_program(msgspec.structs.replace(given, causes={**given.causes, "network.y": sided}))
+    program = compile_program(given.replace(causes={**given.causes, "network.y": sided}))
     assert [spec.sides for spec in program.causes] == [(None,), (None,), ("uplink", "downlink")]
     assert program.causes[2].needs == (("other", "vendor", "version"), ("setup", "vendor", "version"))
 

@@ -7,15 +7,12 @@ installation included, at the top of the repository.
 from __future__ import annotations
 
 from pathlib import Path
-
-from msgspec import Struct
-
-from rtctriage.errors import KnowledgeError, Problem
+from typing import NamedTuple
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
-class Places(Struct, frozen=True):
+class Places(NamedTuple):
     """The folders of the built-in knowledge, and the file beside them that holds it compiled."""
 
     rules: Path
@@ -27,10 +24,12 @@ def places() -> Places:
     """Raises KnowledgeError where the installation is incomplete."""
     data = PACKAGE / "_data"
     if (data / "rules").is_dir():
-        return Places(data / "rules", data / "playbooks", data / "compiled.json")
+        return Places(data / "rules", data / "playbooks", data / "knowledge.compiled")
     top = PACKAGE.parent.parent
     if PACKAGE.parent.name == "src" and (top / "rules").is_dir():
         return Places(top / "rules", top / "playbooks", None)
+    from rtctriage.errors import KnowledgeError, Problem
+
     raise KnowledgeError(
         [Problem("", 0, 0, "the built-in rules are not in this installation", "install rtctriage again")]
     )

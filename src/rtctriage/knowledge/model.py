@@ -2,7 +2,7 @@
 
 Everything here is plain data that survives a round trip through JSON, so that what was read and checked once can be
 stored. Nothing here reads files. What rules speak of is in ``terms``, how they say it in ``language``; both can be had
-from here.
+from here. The whole is in ``base``.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from rtctriage.diagnosis import Where
+from rtctriage.knowledge.base import KnowledgeBase
 from rtctriage.knowledge.language import (
     All,
     Any,
@@ -259,34 +260,3 @@ class LintNote(Struct, frozen=True, kw_only=True):
     number: int
     """Its place in the list, from 0."""
     origin: str
-
-
-class KnowledgeBase(Struct, frozen=True, kw_only=True):
-    """``rules/`` and ``playbooks/`` together, with the packs laid over them."""
-
-    hash: str
-    facts: dict[str, FactSpec]
-    thresholds: dict[str, Threshold]
-    certainties: dict[str, Certainty] = {}
-    layers: tuple[Layer, ...]
-    scenarios: dict[str, Scenario]
-    complaints: dict[str, Complaint]
-    causes: dict[str, Cause]
-    """In the order of the layers, then by id."""
-    drafts: tuple[Cause, ...] = ()
-    """The causes that are drafts: ``knowledge.with_drafts`` puts them among the others."""
-    playbooks: dict[str, Playbook]
-    packs: tuple[Pack, ...] = ()
-    """The packs that have a manifest, in the order in which they are laid over each other."""
-    codes: tuple[Code, ...] = ()
-    """The tables of vendors' codes, in the order of the files."""
-    fields: tuple[VendorField, ...] = ()
-    """The fields of vendors' statistics, in the order of the files."""
-    derived: dict[str, Formula] = {}
-    """The formulas of the derived facts; each one stands after those that it builds on."""
-    disabled: tuple[str, ...] = ()
-    """What packs took away: ids of causes, and of rules as ``layer.cause/name``. A premise about a disabled cause stays
-    in its rule and is never known."""
-    lint_notes: tuple[LintNote, ...] = ()
-    bare: bool = False
-    """Whether the tests beside the rules were left out, as they are unless they are asked for."""

@@ -1,4 +1,7 @@
-"""The files that knowledge is made of: the built-in folders, and packs laid over them."""
+"""The files that knowledge is made of: the built-in folders, and packs laid over them.
+
+Every start reads them, so ``msgspec`` and what needs it is not imported here.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,18 @@ import os
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from msgspec import Struct
-
-from rtctriage.errors import KnowledgeError, Problem
 from rtctriage.knowledge.bounds import MAX_BYTES, MAX_FILES
+
+if TYPE_CHECKING:
+    from rtctriage.errors import KnowledgeError
 
 SUFFIXES: Final = (".yaml", ".yml")
 _DEEPEST: Final = 4
 
 
-class KnowledgeFile(Struct, frozen=True):
+class KnowledgeFile(NamedTuple):
     """One file, not yet parsed."""
 
     path: str
@@ -29,7 +32,7 @@ class KnowledgeFile(Struct, frozen=True):
     data: bytes
 
 
-class KnowledgeSource(Struct, frozen=True):
+class KnowledgeSource(NamedTuple):
     """One folder of knowledge with all its files, in a fixed order."""
 
     name: str
@@ -61,6 +64,8 @@ def read_pack(folder: Path) -> KnowledgeSource:
 
 
 def _refuse(place: Path | str, message: str, hint: str = "") -> KnowledgeError:
+    from rtctriage.errors import KnowledgeError, Problem
+
     return KnowledgeError([Problem(str(place), 0, 0, message, hint)])
 
 
