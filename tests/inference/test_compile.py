@@ -74,12 +74,11 @@ def test_durations_that_have_a_name_are_filled_in() -> None:
 
 def test_a_share_is_in_per_cent_and_its_inner_limit_in_the_facts_unit() -> None:
     many = Threshold(name="many", value=0.2, unit="ratio", source="hand")
-    given = msgspec.structs.replace(
-        base(
-            compare(
-                "setup", ">=", 0.0, threshold="many", reducer="share", inner=Comparison(">", 0.0, "setup.slow"), text=""
-            )
-        ),
+    given = base(
+        compare(
+            "setup", ">=", 0.0, threshold="many", reducer="share", inner=Comparison(">", 0.0, "setup.slow"), text=""
+        )
+    ).replace(
         thresholds={"setup.slow": SLOW, "many": many},
     )
     spec = compile_program(given).atoms[1]

@@ -30,7 +30,7 @@ def checkout(tmp_path: Path, small: Files, monkeypatch: pytest.MonkeyPatch) -> P
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    places = builtin.Places(tmp_path / "rules", tmp_path / "playbooks", tmp_path / "knowledge.compiled")
+    places = builtin.Places(*(str(tmp_path / name) for name in ("rules", "playbooks", "knowledge.compiled")))
     monkeypatch.setattr(builtin, "places", lambda: places)
     monkeypatch.setenv(cache.CACHE_VARIABLE, str(tmp_path / "cache"))
     return tmp_path
@@ -102,9 +102,9 @@ def test_a_change_of_the_program_is_seen(checkout: Path, tmp_path: Path, monkeyp
     copy = tmp_path / "copy" / "rtctriage"
     (copy / "knowledge").mkdir(parents=True)
     for folder in ("", "knowledge"):
-        for path in (builtin.PACKAGE / folder).glob("*.py"):
+        for path in (Path(builtin.PACKAGE) / folder).glob("*.py"):
             (copy / folder / path.name).write_bytes(path.read_bytes())
-    monkeypatch.setattr(builtin, "PACKAGE", copy)
+    monkeypatch.setattr(builtin, "PACKAGE", str(copy))
     keys = [store.key_of("x")]
     for name in ("knowledge/grammar.py", "units.py", "series.py"):
         data = bytearray((copy / name).read_bytes())
@@ -125,7 +125,7 @@ def test_every_module_that_takes_part_in_reading_is_part_of_the_key() -> None:
         "import sys, rtctriage.knowledge.loader\n"
         "print(*(n for n in sys.modules if n.startswith('rtctriage.') and not n.startswith('rtctriage.knowledge')))"
     )
-    environment = {**os.environ, "PYTHONPATH": str(builtin.PACKAGE.parent)}
+    environment = {**os.environ, "PYTHONPATH": os.path.dirname(builtin.PACKAGE)}
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True)
     modules = {f"{name.removeprefix('rtctriage.')}.py" for name in run.stdout.split()}
     assert "units.py" in modules
@@ -202,13 +202,13 @@ def damages() -> dict[str, Callable[[bytes], bytes]]:
 
 @pytest.mark.parametrize("damage", damages())
 def test_damaged_entries_are_made_again(damage: str, checkout: Path, compilations: list[str]) -> None:
-    base = knowledge.load()
+    base = knowledge.load(cases=True)
     (entry,) = entries(checkout)
     whole = entry.read_bytes()
     spoilt = damages()[damage](whole)
     assert spoilt != whole
     entry.write_bytes(spoilt)
-    assert knowledge.load() == base
+    assert knowledge.load(cases=True) == base
     assert len(compilations) == 2
     assert entry.read_bytes() == whole
 
@@ -314,7 +314,7 @@ def test_an_entry_forged_with_its_digest_is_a_plain_error(checkout: Path) -> Non
     entry.write_bytes("\n".join(head).encode() + body)
     forged = knowledge.load()
     assert forged.hash == base.hash
-    with pytest.raises(KnowledgeError, match="damaged in causes .*cache"):
+    with pytest.raises(KnowledgeError, match="damaged in causes"):
         _ = forged.causes
 
 
@@ -341,20 +341,20 @@ def test_where_the_cache_is(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     folder = cache.cache_folder()
-    assert (folder.as_posix() if folder else None) == expected
+    assert (Path(folder).as_posix() if folder else None) == expected
 
 
 def test_a_start_from_the_cache_imports_no_yaml(checkout: Path) -> None:
     knowledge.load()
     code = (
-        "import sys; from pathlib import Path\n"
+        "import sys\n"
         "from rtctriage import knowledge; from rtctriage.knowledge import builtin\n"
-        f"places = builtin.Places(Path({str(checkout / 'rules')!r}), Path({str(checkout / 'playbooks')!r}), None)\n"
+        f"places = builtin.Places({str(checkout / 'rules')!r}, {str(checkout / 'playbooks')!r}, None)\n"
         "builtin.places = lambda: places\n"
         "assert 'network.loss' in knowledge.load().causes\n"
         "print(sorted({'yaml', 'jinja2', 'rtctriage.knowledge.loader'} & set(sys.modules)))\n"
     )
-    path = os.pathsep.join([str(builtin.PACKAGE.parent), os.environ.get("PYTHONPATH", "")])
+    path = os.pathsep.join([os.path.dirname(builtin.PACKAGE), os.environ.get("PYTHONPATH", "")])
     run = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,
@@ -369,14 +369,14 @@ def test_looking_whether_the_knowledge_is_the_same_decodes_nothing(checkout: Pat
     """A start that needs no more than that shall not pay for the types."""
     knowledge.load()
     code = (
-        "import sys; from pathlib import Path\n"
+        "import sys\n"
         "from rtctriage import knowledge; from rtctriage.knowledge import builtin\n"
-        f"places = builtin.Places(Path({str(checkout / 'rules')!r}), Path({str(checkout / 'playbooks')!r}), None)\n"
+        f"places = builtin.Places({str(checkout / 'rules')!r}, {str(checkout / 'playbooks')!r}, None)\n"
         "builtin.places = lambda: places\n"
         "base = knowledge.load()\n"
         "print('msgspec' in sys.modules, 'network.loss' in base.causes, 'msgspec' in sys.modules)\n"
     )
-    path = os.pathsep.join([str(builtin.PACKAGE.parent), os.environ.get("PYTHONPATH", "")])
+    path = os.pathsep.join([os.path.dirname(builtin.PACKAGE), os.environ.get("PYTHONPATH", "")])
     environment = {**os.environ, "PYTHONPATH": path}
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=False)
     assert (run.stderr, run.stdout.split()) == ("", ["False", "True", "True"])

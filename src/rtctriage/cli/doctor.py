@@ -121,6 +121,6 @@ def _cache() -> Iterator[tuple[str, str]]:
     if folder is None:
         yield "cache", "none can be written; rules are read anew at every start"
         return
-    files = list(folder.glob(f"*{SUFFIX}"))
+    files = list(Path(folder).glob(f"*{SUFFIX}"))
     size = sum(file.stat().st_size for file in files)
     yield "cache", f"{folder} ({len(files)} files, {size / 1e6:.1f} MB)"

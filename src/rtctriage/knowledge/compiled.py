@@ -12,17 +12,17 @@
     {"app.background":...}
     ...
 
-The first lines need no parser, which a start would have to load. The tests are half of it and no diagnosis needs them, so
-they lie at the end, and are read only where they are asked for. The digests are there for accidents: who may write the file may write them, too, and
-nothing in it can do more than be wrong.
+The first lines need no parser, which a start would have to load. The tests are half of it and no diagnosis needs them:
+they lie at the end, and are read only where they are asked for. The digests are there for accidents: who may
+write the file may write them, too, and nothing in it can do more than be wrong.
 """
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import IO, TYPE_CHECKING, Final
 
 from rtctriage.knowledge.base import SECTIONS, KnowledgeBase
+from rtctriage.knowledge.digest import blake2b
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from hashlib import blake2b
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rtctriage.knowledge.bounds import MAX_BYTES, MAX_FILES
+from rtctriage.knowledge.digest import blake2b
 
 if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import TypeAlias
+
     from rtctriage.errors import KnowledgeError
+
+    StrPath: TypeAlias = str | os.PathLike[str]
 
 SUFFIXES: Final = (".yaml", ".yml")
 _DEEPEST: Final = 4
@@ -39,7 +43,7 @@ class KnowledgeSource(NamedTuple):
     files: tuple[KnowledgeFile, ...]
 
 
-def read_builtin(rules: Path, playbooks: Path) -> KnowledgeSource:
+def read_builtin(rules: StrPath, playbooks: StrPath) -> KnowledgeSource:
     """The knowledge that the program carries. Raises KnowledgeError."""
     files = [
         KnowledgeFile(path, f"rules/{path}", f"builtin rules/{path}", data)
@@ -63,16 +67,16 @@ def read_pack(folder: Path) -> KnowledgeSource:
     return KnowledgeSource(name, files)
 
 
-def _refuse(place: Path | str, message: str, hint: str = "") -> KnowledgeError:
+def _refuse(place: StrPath, message: str, hint: str = "") -> KnowledgeError:
     from rtctriage.errors import KnowledgeError, Problem
 
     return KnowledgeError([Problem(str(place), 0, 0, message, hint)])
 
 
-def _read(folder: Path, skip: str = "") -> list[tuple[str, bytes]]:
+def _read(folder: StrPath, skip: str = "") -> list[tuple[str, bytes]]:
     """Relative paths and contents of the YAML files below a folder, sorted."""
     found: list[tuple[str, bytes]] = []
-    root = str(folder)
+    root = os.fspath(folder)
     if not os.path.isdir(root):
         there = os.path.exists(root)
         raise _refuse(folder, "this is not a folder" if there else "there is no such folder", "give a folder of rules")

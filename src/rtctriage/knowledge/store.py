@@ -11,15 +11,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from hashlib import blake2b
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from rtctriage.knowledge import builtin, compiled
 from rtctriage.knowledge.cache import SUFFIX, cache_folder, trusted, write
+from rtctriage.knowledge.digest import blake2b
 from rtctriage.knowledge.sources import KnowledgeSource, content_hash, read_builtin, read_pack
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rtctriage.knowledge.base import KnowledgeBase
 
 MEANING: Final = (
@@ -35,7 +36,7 @@ def load_knowledge(packs: Sequence[Path] = (), *, cases: bool = False) -> Knowle
     Raises KnowledgeError.
     """
     places = builtin.places()
-    sources = [read_builtin(places.rules, places.playbooks), *(read_pack(Path(pack)) for pack in packs)]
+    sources = [read_builtin(places.rules, places.playbooks), *map(read_pack, packs)]
     content = content_hash(sources)
     key = key_of(content)
     folder = cache_folder() if key is not None else None
@@ -43,7 +44,7 @@ def load_knowledge(packs: Sequence[Path] = (), *, cases: bool = False) -> Knowle
     if key is not None and places.compiled and not packs:
         base = _read(places.compiled, key, content, cases, shared=True)
     if base is None and key is not None and folder:
-        base = _read(folder / f"{key}{SUFFIX}", key, content, cases)
+        base = _read(os.path.join(folder, f"{key}{SUFFIX}"), key, content, cases)
     if base is not None:
         return base
     base = _compile(sources, content)
@@ -72,7 +73,7 @@ def _bare(base: KnowledgeBase) -> KnowledgeBase:
     return without_tests(base)
 
 
-def _read(path: Path, key: str, content: str, cases: bool, *, shared: bool = False) -> KnowledgeBase | None:
+def _read(path: str, key: str, content: str, cases: bool, *, shared: bool = False) -> KnowledgeBase | None:
     """``shared`` is for the package's own file: whoever can write that one can write the program as well."""
     try:
         with open(path, "rb") as file:
@@ -88,10 +89,11 @@ def key_of(content: str) -> str | None:
     digest = blake2b(content.encode(), digest_size=32)
     package = builtin.PACKAGE
     try:
-        modules = sorted(name for name in os.listdir(package / "knowledge") if name.endswith(".py"))
-        for path in (*(package / "knowledge" / name for name in modules), *(package / name for name in MEANING)):
-            data = path.read_bytes()
-            digest.update(f"{path.name} {len(data)}\n".encode())
+        modules = sorted(name for name in os.listdir(os.path.join(package, "knowledge")) if name.endswith(".py"))
+        for name in (*(os.path.join("knowledge", module) for module in modules), *MEANING):
+            with open(os.path.join(package, name), "rb", buffering=0) as file:
+                data = file.read()
+            digest.update(f"{os.path.basename(name)} {len(data)}\n".encode())
             digest.update(data)
     except OSError:
         return None
