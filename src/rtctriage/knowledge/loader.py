@@ -75,7 +75,7 @@ def compile_knowledge(sources: Sequence[KnowledgeSource], hash: str) -> Knowledg
 
 def _declarations(draft: Draft, documents: Sequence[Document], references: References) -> None:
     """Facts, thresholds, complaints; scenarios and layers by name only: what is in them speaks of the others."""
-    once: dict[str, Scalar] = {}
+    once: dict[str, str] = {}
     for document in documents:
         reader, root = document.reader, document.root
         if document.path.startswith("facts/"):
@@ -88,7 +88,8 @@ def _declarations(draft: Draft, documents: Sequence[Document], references: Refer
                 if isinstance(formula, Scalar):
                     draft.formulas[name] = catalogue.Derived(reader, formula, spec)
         elif document.path == "thresholds.yaml":
-            draft.thresholds.update({name: t for name, (t, _) in declarations.read_thresholds(reader, root).items()})
+            read = declarations.read_thresholds(reader, root, draft.thresholds)
+            draft.thresholds.update({name: threshold for name, (threshold, _) in read.items()})
         elif document.path == "certainties.yaml":
             draft.certainties.update(declarations.read_certainties(reader, root))
         elif document.path == "complaints.yaml":
@@ -125,11 +126,15 @@ def _cause_id(document: Document) -> Scalar | None:
     return next((value for key, value in pairs if key.text == "cause" and isinstance(value, Scalar)), None)
 
 
-def _only_once(reader: Reader, place: Scalar, kind: str, name: str, once: dict[str, Scalar]) -> None:
+def _only_once(reader: Reader, place: Scalar, kind: str, name: str, once: dict[str, str]) -> None:
     """Within one source nothing may be declared twice; a later source overrides on purpose."""
     if f"{kind} {name}" in once:
-        reader.problem(place, f"the {kind} {quote(name, '')} is declared twice".replace("  ", " "))
-    once.setdefault(f"{kind} {name}", place)
+        reader.problem(
+            place,
+            f"the {kind} {quote(name, '')} is declared twice".replace("  ", " "),
+            f"first in {once[f'{kind} {name}']}; give one of them another name, or take it out",
+        )
+    once.setdefault(f"{kind} {name}", f"{reader.file}:{place.line}")
 
 
 def _formulas(draft: Draft) -> dict[str, Formula]:
@@ -173,7 +178,7 @@ def _causes_and_playbooks(draft: Draft, names: Names, references: References) ->
         for document in documents:
             if document.path == "disable.yaml" and number:
                 read_disabled(document.reader, document.root, draft.causes, disabled)
-        once: dict[str, Scalar] = {}
+        once: dict[str, str] = {}
         for document, layer, is_playbook in _placed(draft, documents, number):
             if is_playbook:
                 book = playbooks.read(document.reader, document.root, layer)

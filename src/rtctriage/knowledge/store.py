@@ -38,7 +38,7 @@ def load_knowledge(packs: Sequence[Path] = (), *, cases: bool = False) -> Knowle
     places = builtin.places()
     sources = [read_builtin(places.rules, places.playbooks), *map(read_pack, packs)]
     content = content_hash(sources)
-    key = key_of(content)
+    key = None if any(source.problems for source in sources) else key_of(content)
     folder = cache_folder() if key is not None else None
     base = None
     if key is not None and places.compiled and not packs:
