@@ -112,11 +112,12 @@ class TemplateChecker:
                 return
             at = at.node
         path = ".".join(reversed(names))
-        private = any(name.startswith("_") for name in names)
+        private = next((name for name in names if name.startswith("_")), None)
         if private or not isinstance(at, nodes.Name) or at.name not in (FACTS, PRIMARY):
-            what = quote_name(names[-1], "", "an attribute")
+            wrong = private or names[-1]
+            what = quote_name(wrong, "", "an attribute")
             message = f"a template cannot ask for {what} here: only what facts and primary hold has a value"
-            yield node, names[-1], message, f"write {_example(FACTS)} or {_example(PRIMARY)}"
+            yield node, wrong, message, f"write {_example(FACTS)} or {_example(PRIMARY)}"
         elif at.name == FACTS and path not in self._facts:
             yield (node, names[-1], *_unknown("fact", path, tuple(self._facts)))
         elif at.name == PRIMARY and path not in PRIMARY_FIELDS:
