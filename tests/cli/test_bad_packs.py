@@ -70,9 +70,9 @@ EXPECTED = (
     'nolayer/odd.yaml: unknown layer "nolayer"',
     'pack.yaml:2:10: "one" is not a version',
     "playbooks/network/odd.yaml:5:43: a template cannot ask for an attribute here",
-    'playbooks/network/odd.yaml:5:79: unknown fact "network.rt" in a template (did you mean "network.rtt"?)',
-    "playbooks/network/odd.yaml:6:18: a text of a playbook cannot use calls",
-    'playbooks/network/odd.yaml:6:53: unknown value of the primary cause "titel" in a template (did you mean "title"?)',
+    'playbooks/network/odd.yaml:5:76: unknown fact "network.rt" in a template (did you mean "network.rtt"?)',
+    "playbooks/network/odd.yaml:6:19: a text of a playbook cannot use calls",
+    'playbooks/network/odd.yaml:6:56: unknown value of the primary cause "titel" in a template (did you mean "title"?)',
     "thresholds.yaml:1:33: a value is a number with its unit",
 )
 

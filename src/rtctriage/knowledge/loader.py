@@ -27,7 +27,7 @@ from rtctriage.knowledge.nodes import Mapping, Scalar
 from rtctriage.knowledge.overrides import check_overrides
 from rtctriage.knowledge.playbooks import PlaybookReader
 from rtctriage.knowledge.reading import Reader
-from rtctriage.knowledge.references import References, cycles
+from rtctriage.knowledge.references import References
 from rtctriage.knowledge.sources import KnowledgeSource
 from rtctriage.privacy import quote
 
@@ -47,7 +47,7 @@ def compile_knowledge(sources: Sequence[KnowledgeSource], hash: str) -> Knowledg
     catalogue.fill_choices(draft.facts, "scenario", tuple(draft.scenarios))
     _codes(draft, references)
     names = Names(draft.facts, draft.thresholds)
-    derived = _formulas(draft)
+    derived = catalogue.in_order(draft.formulas, draft.facts)
     layers = _layers(draft, names, references)
     scenarios = {
         key.text: declarations.read_scenario(reader, key, node, draft.thresholds, references)
@@ -135,29 +135,6 @@ def _only_once(reader: Reader, place: Scalar, kind: str, name: str, once: dict[s
             f"first in {once[f'{kind} {name}']}; give one of them another name, or take it out",
         )
     once.setdefault(f"{kind} {name}", f"{reader.file}:{place.line}")
-
-
-def _formulas(draft: Draft) -> dict[str, Formula]:
-    """The formulas of the derived facts, each after those it builds on."""
-    parsed: dict[str, Formula] = {}
-    uses: dict[str, tuple[str, ...]] = {}
-    for name, derived in draft.formulas.items():
-        read = catalogue.read_formula(derived, draft.facts)
-        if read is not None:
-            parsed[name], uses[name] = read
-    circles = cycles(uses)
-    for circle in circles:
-        derived = draft.formulas[circle[0]]
-        derived.reader.problem(
-            derived.node, f"these facts are derived from each other: {' -> '.join((*circle, circle[0]))}"
-        )
-    ordered: dict[str, Formula] = {}
-    waiting = {} if circles else parsed
-    while waiting:
-        ready = [name for name in waiting if all(used in ordered or used not in parsed for used in uses[name])]
-        ordered.update({name: parsed[name] for name in sorted(ready)})
-        waiting = {name: formula for name, formula in waiting.items() if name not in ordered}
-    return ordered
 
 
 def _layers(draft: Draft, names: Names, references: References) -> tuple[Layer, ...]:

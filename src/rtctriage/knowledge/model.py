@@ -1,8 +1,8 @@
 """The knowledge base as the rest of the program sees it: one frozen, typed representation.
 
 Everything here is plain data that survives a round trip through JSON, so that what was read and checked once can be
-stored. Nothing here reads files. What rules speak of is in ``terms``, how they say it in ``language``; both can be had
-from here. The whole is in ``base``.
+stored. Nothing here reads files. What rules speak of is in ``terms``, how they say it in ``language``, how they are
+tested in ``rulecases``; all of it can be had from here. The whole is in ``base``.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from rtctriage.knowledge.language import (
     Together,
     VersionRange,
 )
+from rtctriage.knowledge.rulecases import CaseVerdict, Given, RuleCase, RuleTruth
 from rtctriage.knowledge.terms import (
     Certainty,
     Code,
@@ -127,36 +128,6 @@ class SourceNote(Struct, frozen=True):
     """A claim that the rules rest on, and where it is from."""
 
     claim: str
-    origin: str
-
-
-CaseVerdict: TypeAlias = Literal["fault", "suspect", "clear", "unmeasured", "observation"]
-"""What a diagnosis may say of a cause."""
-RuleTruth: TypeAlias = Literal["holds", "fails", "unknown"]
-"""What the condition of a rule may come to."""
-
-
-Given: TypeAlias = str | list[str] | dict[str, list[str]]
-"""What a test gives for a fact."""
-
-
-class RuleCase(Struct, frozen=True, kw_only=True):
-    """A test beside the rules. ``given`` is a symptom profile's facts as text.
-
-    A list is a series, 1 s a sample; a mapping has one such list for each of several streams, by their labels.
-
-    It expects something of the diagnosis about its cause or, where it names a rule, of that rule's condition.
-    """
-
-    name: str
-    given: dict[str, Given]
-    complaint: str | None = None
-    scenario: str | None = None
-    expect: CaseVerdict | RuleTruth
-    rule: str | None = None
-    """The id of the rule that it is about."""
-    side: Literal["uplink", "downlink", "both"] | None = None
-    window_s: tuple[float, float] | None = None
     origin: str
 
 
