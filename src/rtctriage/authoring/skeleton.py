@@ -125,11 +125,11 @@ def new_cause(knowledge: KnowledgeBase, cause: str, folder: Path, *, playbook: b
         raise _refuse("", f"the cause {cause} is there already: {there}", "to replace it in a pack, copy that file")
     # the built-in playbooks lie beside the rules, those of a pack inside it
     places = builtin.places()
-    beside = folder.resolve() == places.rules.resolve()
-    playbooks = places.playbooks if beside else folder / "playbooks"
+    beside = folder.resolve() == Path(places.rules).resolve()
+    playbooks = Path(places.playbooks) if beside else folder / "playbooks"
     texts = {folder / layer / f"{name}.yaml": _modeline(folder, "layer/name.yaml") + _cause_text(cause, playbook)}
     if playbook:
-        schemas = f"{places.rules.name}/{FOLDER}" if beside else FOLDER
+        schemas = f"{Path(places.rules).name}/{FOLDER}" if beside else FOLDER
         head = _modeline(folder, "playbooks/layer/name.yaml", schemas)
         texts[playbooks / layer / f"{name}.yaml"] = head + _PLAYBOOK.format(cause=cause, playbook=f"{layer}/{name}")
     for path in texts:

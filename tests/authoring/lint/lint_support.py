@@ -92,7 +92,7 @@ escalate: {en: X, zh: 己}
 title: {en: T, zh: 丁}
 steps:
   - owner: support
-    action: {en: "Look at {{ loss }}", zh: "查看 {{ loss }}"}
+    action: {en: "Look at {{ window }}", zh: "查看 {{ window }}"}
     expect: {en: E, zh: 戊}
     verify: {network.loss: "p95 < {loss.good}"}
 escalate: {en: X, zh: 己}

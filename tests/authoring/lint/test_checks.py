@@ -330,6 +330,6 @@ def test_texts(report: Report) -> None:
 
 def test_a_place_in_a_template_is_no_letter(found: Found) -> None:
     book = CLEAN["playbooks/network/loss.yaml"].replace(
-        "title: {en: T, zh: 丁}", 'title: {en: "{{ cause }}", zh: "{{ cause }}"}'
+        "title: {en: T, zh: 丁}", 'title: {en: "{{ window }}", zh: "{{ window }}"}'
     )
     assert found({"playbooks/network/loss.yaml": book}) == []

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
-from msgspec.structs import replace
-
 from rtctriage.authoring.lint.finding import Item, Step, TestOf
 from rtctriage.authoring.lint.reasoner import Claim, Reasoner
 from rtctriage.inference.atomspecs import AtomSpecs
@@ -156,7 +154,7 @@ class Subject:
         causes = self.knowledge.causes
         kept: dict[str, Cause] = {name: c for name, c in causes.items() if any(r.id in rules for r in c.rules)}
         left_out = (*self.knowledge.disabled, *(name for name in causes if name not in kept))
-        part = replace(self.knowledge, causes=kept, disabled=left_out)
+        part = self.knowledge.replace(causes=kept, disabled=left_out)
         return Compiled(compile_program(part, scenario), part)
 
     @cached_property
