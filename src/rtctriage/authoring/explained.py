@@ -40,6 +40,8 @@ class Limit(Struct, frozen=True):
     name: str
     value: float
     unit: str
+    min_samples: int
+    """A series with fewer samples answers ``unknown``."""
     source: str
     scenarios: dict[str, float]
     """The scenarios in which it is another one, with the value there, in the same unit."""
@@ -163,7 +165,9 @@ def _limit(knowledge: KnowledgeBase, threshold: Threshold) -> Limit:
     others = {
         s.id: s.thresholds[threshold.name] for s in knowledge.scenarios.values() if threshold.name in s.thresholds
     }
-    return Limit(threshold.name, threshold.value, threshold.unit, threshold.source.strip(), others)
+    return Limit(
+        threshold.name, threshold.value, threshold.unit, threshold.min_samples, threshold.source.strip(), others
+    )
 
 
 def _tested(program: Program, spec: RuleSpec) -> Iterator[str]:

@@ -100,7 +100,8 @@ class _Page:
             yield from (" " * indent + part for part in wrap(line, self.columns - indent))
 
     def limit(self, limit: Limit) -> Iterator[str]:
-        yield from self.indented(f"{limit.name}: {show(limit.value, limit.unit)}. {limit.source}")
+        samples = f", from {limit.min_samples} samples on" if limit.min_samples > 1 else ""
+        yield from self.indented(f"{limit.name}: {show(limit.value, limit.unit)}{samples}. {limit.source}")
         for scenario, value in limit.scenarios.items():
             yield f"    in {scenario}: {show(value, limit.unit)}"
 
