@@ -114,7 +114,7 @@ class Rule(Struct, frozen=True, kw_only=True):
     where: Where = "unknown"
     because: Text
     source: str = ""
-    """What the rule rests on, beside the sources of its cause and of its thresholds."""
+    """What the claim is from; ``knowledge.basis`` knows its forms, and what else a rule rests on."""
     evidence_group: str | None = None
     """Rules of one group measure one thing in several ways and count once, by the strongest."""
     stands_alone: bool = False
@@ -129,6 +129,8 @@ class SourceNote(Struct, frozen=True):
 
     claim: str
     origin: str
+    rules: tuple[str, ...] = ()
+    """The names of the rules of its cause that rest on it, where it says so."""
 
 
 class Cause(Struct, frozen=True, kw_only=True):
