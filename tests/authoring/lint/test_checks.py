@@ -385,6 +385,54 @@ def test_texts(report: Report) -> None:
     assert (title.code, because.code) == ("R701", "R702")
 
 
+FACTS = "facts/all.yaml"
+STATE = "choices: [new, checking, failed]"
+LABELS = ("new: {en: N, zh: 新}", "checking: {en: C, zh: 检查}", "failed: {en: F, zh: 失败}")
+
+
+def test_texts_of_a_fact_for_single_words(report: Report) -> None:
+    told = f"{STATE}, labels: {{new: {{en: New, zh: New}}, {', '.join(LABELS[1:])}}}"
+    told += ", how_on: {web: {en: Look., zh: Kan.}}"
+    platform = "  sdk.platform: {type: choice, choices: [web], title: {en: A, zh: 甲}, meaning: {en: B, zh: 乙}}\n"
+    files = {FACTS: CLEAN[FACTS].replace(STATE, told) + platform}
+    label, how = report(files).findings
+    assert (label.code, label.message) == ("R701", "ice.state: new is the same in English and Chinese")
+    assert text_at(files, label).startswith("zh: New}")
+    assert (how.code, how.message) == ("R702", "ice.state: web has no Chinese character under zh")
+    assert text_at(files, how).startswith("zh: Kan.")
+
+
+def test_a_choice_without_a_label(report: Report) -> None:
+    labels = "labels: {new: {en: New, zh: 新}}"
+    files = {FACTS: CLEAN[FACTS].replace(STATE, f"choices: [new, checking, failed, none, unknown, other], {labels}")}
+    (finding,) = report(files).findings
+    assert (finding.code, finding.severity, finding.about) == ("R703", "warning", "ice.state")
+    assert finding.message == "ice.state: no label for checking, failed, where other choices have one"
+    assert text_at(files, finding).startswith(labels[:6])
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        # general words have labels everywhere
+        f"choices: [new, checking, failed, none, unknown, other], labels: {{{', '.join(LABELS)}}}",
+        # all proper names
+        "choices: [new, checking, failed]",
+    ],
+)
+def test_choices_that_need_no_label(report: Report, told: str) -> None:
+    files = {FACTS: CLEAN[FACTS].replace(STATE, told)}
+    assert [one.code for one in report(files).findings if one.code.startswith("R7")] == []
+
+
+def test_a_fact_that_nobody_is_asked_for_may_have_some_labels(report: Report) -> None:
+    asked = f"  ice.state: {{type: choice, {STATE}"
+    line = next(line for line in CLEAN[FACTS].splitlines() if line.startswith(asked))
+    told = line.replace(STATE, f"{STATE}, labels: {{new: {{en: New, zh: 新}}}}")
+    told = told.replace("question: {en: Q, zh: 问}", "supplied_by: [getstats]")
+    assert [one.code for one in report({FACTS: CLEAN[FACTS].replace(line, told)}).findings] == []
+
+
 def test_a_place_in_a_template_is_no_letter(found: Found) -> None:
     book = CLEAN["playbooks/network/loss.yaml"].replace(
         "title: {en: T, zh: 丁}", 'title: {en: "{{ window }}", zh: "{{ window }}"}'

@@ -56,7 +56,7 @@ def test_a_rule(run: Run, pack: Path) -> None:
         "Holds when",
         "  any of:",
         "    network.rtt  median ≥ 400 ms",
-        "    network.type  = vpn",
+        "    network.type  = VPN",
         "Ways to hold",
         "  1. network.rtt median >= 400 ms",
         "  2. network.type == vpn",

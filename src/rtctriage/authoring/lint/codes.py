@@ -239,6 +239,14 @@ CODES: Final[dict[str, Code]] = {
             "What stands under zh has letters, but not one Chinese character. Translate it.",
         ),
         Code(
+            "R703",
+            "warning",
+            "a choice without a label",
+            "People are asked for the fact, and some of its choices have a label while others have none: who "
+            "answers reads words of everyday language beside ids. Give each of them a label, or none of them one. "
+            "Reports have words for none, unknown and other in general; these need no label.",
+        ),
+        Code(
             "R801",
             "warning",
             "nothing is found that is to be ignored",
