@@ -4,8 +4,8 @@
 
 CALLS is a folder as ``peers.py`` takes it, with the same calls as ``getStats()`` polls in ``getstats/`` where they are
 to be used (``NAME.getstats.jsonl.gz`` for the ends ``NAME.caller.json.gz``, ``pc`` A, and ``NAME.callee.json.gz``, B).
-Printed is for each way how many profiles it makes and how many facts they hold. ``reliability.py`` measures what is
-claimed of them.
+Beside them there are the people of cases.yaml. Printed is for each way how many profiles it makes and how many facts
+they hold. ``reliability.py`` measures what is claimed of them, ``consultations.py`` asks the people.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from statistics import median
 from typing import Any
 
 import msgspec
+import yaml
 
 from rtctriage import Engine, Known, Profile, Streams
 from rtctriage.errors import EvidenceError, RtctriageError
@@ -28,6 +29,7 @@ from rtctriage.knowledge.model import FactSpec
 from rtctriage.profile import Scalar
 
 CORPUS = Path(__file__).resolve().parent.parent.parent / "shared" / "corpus"
+PEOPLE = Path(__file__).resolve().with_name("cases.yaml")
 FEW = 8
 """How many facts a person reports who was not asked for each."""
 DRAWS = 3
@@ -70,8 +72,37 @@ class Call(msgspec.Struct, frozen=True):
     label: Label
     whole: Profile
     polls: tuple[dict[str, Any], ...] = ()
+    written: bool = False
+    """Whether somebody wrote it down, and nothing was recorded."""
+    aside: bool = False
+    """Whether it was not looked at while the program was improved."""
 
 
+class _Base(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    facts: dict[str, str]
+    extends: str | None = None
+    forget: tuple[str, ...] = ()
+
+
+class _Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    case: str
+    source: str
+    base: str
+    complaint: str
+    cause: tuple[str, ...]
+    facts: dict[str, str]
+    scenario: str | None = None
+    aside: bool = False
+
+
+class _People(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """cases.yaml, which explains its fields."""
+
+    bases: dict[str, _Base]
+    cases: tuple[_Written, ...]
+
+
+COMPLAINT = "complaint"
 COMPLAINTS: Mapping[str, tuple[str, ...]] = {
     "access": ("cannot-connect",),
     "network.packet-loss": ("choppy-audio", "stutter"),
@@ -109,6 +140,29 @@ def read_calls(folder: Path, engine: Engine) -> list[Call]:
         name = file.partition(".json")[0]
         calls.append(Call(name, label, engine.facts(path), tuple(_polls(folder / "getstats", name))))
     return calls
+
+
+def read_people(engine: Engine, path: Path = PEOPLE) -> list[Call]:
+    """The written cases, each with all that its person could say. Raises OSError, ValueError or RtctriageError."""
+    # scalars are read as text, as in a profile: "off" is no truth value
+    people = msgspec.convert(yaml.load(path.read_text("utf-8"), yaml.BaseLoader), _People, strict=False)  # noqa: S506
+    calls = []
+    for one in people.cases:
+        facts = {**_base(people, one.base), **one.facts}
+        profile = engine.facts({"facts": facts}, complaint=one.complaint, scenario=one.scenario, name=one.case)
+        calls.append(Call(one.case, Label(one.cause), profile, written=True, aside=one.aside))
+    return calls
+
+
+def _base(people: _People, name: str) -> dict[str, str]:
+    base = people.bases[name]
+    facts = _base(people, base.extends) if base.extends is not None else {}
+    kept = {
+        fact: value
+        for fact, value in facts.items()
+        if not any(fact == gone or (gone.endswith(".") and fact.startswith(gone)) for gone in base.forget)
+    }
+    return {**kept, **base.facts}
 
 
 def _polls(folder: Path, name: str) -> Iterator[dict[str, Any]]:
@@ -168,8 +222,8 @@ def _person(count: int | None, wrong: float, seed: int) -> Way:
             for name in facts:
                 if rng.random() < wrong:
                     facts[name] = mistaken(engine.knowledge.facts[name], facts[name], rng, _elsewhere(name, calls))
-            complaints = complaints_of(call.label)
-            said = {"complaint": Known(rng.choice(complaints))} if complaints else {}
+            complaint = complaint_of(call, rng)
+            said = {COMPLAINT: Known(complaint)} if complaint else {}
             yield Profile({**{name: Known(value) for name, value in facts.items()}, **said}), call.label
 
     return made
@@ -181,16 +235,21 @@ def _elsewhere(name: str, calls: Sequence[Call]) -> list[Scalar]:
     return [value.value if isinstance(value, Known) else rounded(_typical(value, None)) for value in values]
 
 
-def complaints_of(label: Label) -> tuple[str, ...]:
-    """What people complain of where this is the fault."""
-    return COMPLAINTS.get(label.phenomenon, COMPLAINTS.get(label.phenomenon.partition(".")[0], ()))
+def complaint_of(call: Call, rng: random.Random) -> str | None:
+    """What the people of a call complain of; None where nothing is wrong."""
+    said = call.whole.facts.get(COMPLAINT)
+    if isinstance(said, Known):
+        return str(said.value)
+    name = call.label.phenomenon
+    found = COMPLAINTS.get(name, COMPLAINTS.get(name.partition(".")[0], ()))
+    return rng.choice(found) if found else None
 
 
 def told(call: Call, catalogue: Mapping[str, FactSpec]) -> dict[str, Scalar]:
     """All that a person can say of a call: of a series the usual value while the fault shows, rounded."""
     said: dict[str, Scalar] = {}
     for name, value in call.whole.facts.items():
-        if catalogue[name].question is None or name == "complaint":
+        if catalogue[name].question is None or name == COMPLAINT:
             continue
         if isinstance(value, Known):
             said[name] = rounded(value.value) if isinstance(value.value, float) else value.value
@@ -226,6 +285,7 @@ def mistaken(spec: FactSpec, value: Scalar, rng: random.Random, plausible: Seque
     return rng.choice(choices) if choices else value
 
 
+_TOLD, _WRITTEN = "person, ", "person of a written case, "
 _SENT = ("outbound-rtp", "remote-inbound-rtp", "media-source")
 _RECEIVED = ("inbound-rtp", "remote-outbound-rtp", "media-playout")
 _REPORTED = ("remote-inbound-rtp", "remote-outbound-rtp")
@@ -256,11 +316,14 @@ def ways(seed: int = 0) -> dict[str, Way]:
 
 
 def cases(engine: Engine, calls: Sequence[Call], seed: int = 0) -> Iterator[Case]:
-    """Every end of a call in every way."""
+    """Every end of a call in every way; what somebody wrote down as what persons tell."""
     for call in calls:
+        # a plausible mistake is what people of the same kind of call would see
+        alike = [other for other in calls if other.written == call.written]
         for way, made in ways(seed).items():
-            for profile, label in made(engine, calls, call):
-                yield Case(call.name, way, profile, label)
+            if not call.written or way.startswith(_TOLD):
+                for profile, label in made(engine, alike, call):
+                    yield Case(call.name, way.replace(_TOLD, _WRITTEN) if call.written else way, profile, label)
 
 
 def main() -> int:
@@ -269,7 +332,7 @@ def main() -> int:
     args = parser.parse_args()
     engine = Engine()
     try:
-        calls = read_calls(args.calls, engine)
+        calls = [*read_calls(args.calls, engine), *read_people(engine)]
     except (OSError, ValueError, RtctriageError) as error:
         print(f"no labelled calls: {error}", file=sys.stderr)
         return 2

@@ -3,7 +3,7 @@
     python benchmarks/reliability.py [CALLS] [--seed N] [--wrong]
 
 CALLS is a folder as ``partial.py`` takes it; each end of a call is judged whole and in the ways in which evidence is
-partial. A claim is the primary cause or one called independent, suspects included. It is right if truth.json lists the
+partial, and beside them the people of cases.yaml. A claim is the primary cause or one called independent, suspects included. It is right if truth.json lists the
 cause, as one that is acceptable or as a second fault; every claim about a healthy call is wrong. Consequences are judged
 apart: as right if what they are said to follow from is. Printed are
 
@@ -30,7 +30,7 @@ from math import sqrt
 from pathlib import Path
 
 import msgspec
-from partial import CORPUS, Case, cases, read_calls
+from partial import CORPUS, Case, cases, read_calls, read_people
 
 from rtctriage import Diagnosis, Engine, Hypothesis
 from rtctriage.errors import RtctriageError
@@ -159,8 +159,10 @@ def left_out(found: Sequence[Claim]) -> list[float]:
 GROUPS: Mapping[str, Callable[[str], bool]] = {
     "the whole dump": lambda way: way == "whole dump",
     "recordings that are partial": lambda way: way.startswith("polls"),
-    "a person's facts": lambda way: way.startswith("person") and "wrong" not in way,
-    "a person's facts, one in ten wrong": lambda way: "wrong" in way,
+    "a person's facts": lambda way: way.startswith("person, ") and "wrong" not in way,
+    "a person's facts, one in ten wrong": lambda way: way.startswith("person, ") and "wrong" in way,
+    "written cases": lambda way: way.startswith("person of") and "wrong" not in way,
+    "written cases, one in ten wrong": lambda way: way.startswith("person of") and "wrong" in way,
 }
 
 
@@ -252,7 +254,8 @@ def main() -> int:
     found: list[Claim] = []
     counts: Counter[str] = Counter()
     try:
-        for case in cases(engine, read_calls(args.calls, engine), args.seed):
+        calls = [*read_calls(args.calls, engine), *read_people(engine)]
+        for case in cases(engine, calls, args.seed):
             counts[case.way] += 1
             found.extend(claims(case, engine.diagnose(case.profile)))
     except (OSError, ValueError, RtctriageError) as error:
