@@ -50,7 +50,7 @@ def test_the_commands_it_names_exist() -> None:
     table = README[README.index("## Commands") : README.index("Exit status")]
     names = set(re.findall(r"`(?:rtctriage )?([a-z]+)[ `]", table)) - {"diagnose"}
     assert {
-        "facts", "layers", "causes", "playbook", "code", "field", "rules", "doctor", "schema", "completion",
+        "facts", "explain", "layers", "causes", "playbook", "code", "field", "rules", "doctor", "schema", "completion",
     } == names  # fmt: skip
     assert [name for name in sorted(names) if rtctriage_says(name, "--help").returncode != 0] == []
     options = set(re.findall(r"--[a-z][a-z-]+", table))
@@ -78,6 +78,16 @@ def test_the_profile_made_by_hand_that_it_shows() -> None:
     assert diagnosis.primary is not None
     assert (diagnosis.primary.cause, diagnosis.primary.window_s) == ("network.packet-loss", (10.0, 30.0))
     assert diagnosis.primary.streams == ("video 3471",)
+
+
+def test_the_explanations_it_shows(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(TOP)
+    exec(compile("\n".join(blocks("python")[2]), "README.md", "exec"), {})  # the block is this project's own text
+    assert capsys.readouterr().out == "excluded [('uplink', -0.988), ('downlink', -0.988)]\n"
+    section = README[README.index("## Explanations") : README.index("## How it reasons")]
+    commands = re.findall(r"^rtctriage (.+)$", section, re.M)
+    assert len(commands) == 2
+    assert [command for command in commands if rtctriage_says(*command.split()).returncode != 0] == []
 
 
 def test_the_profile_it_shows(tmp_path: Path) -> None:

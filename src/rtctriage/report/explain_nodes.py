@@ -11,12 +11,12 @@ from rtctriage.explain.tree import (
     CauseProof,
     Condition,
     FactProof,
+    FactTest,
     NamedLimit,
     NotThis,
     Part,
     PremiseTest,
     RuleProof,
-    Test,
     TogetherTest,
 )
 from rtctriage.inference.gaps import Gap
@@ -29,7 +29,7 @@ from rtctriage.units import show
 
 
 class Nodes:
-    """Makes branches. What was told once of a fact, a limit or a named certainty is not told again."""
+    """Makes branches. What was told once of a rule, a fact, a limit or a named certainty is not told again."""
 
     def __init__(self, labels: Labels, clock: Clock, *, provenance: bool = True) -> None:
         """``provenance``: whether each test has its fact below it, with where the value came from."""
@@ -44,6 +44,9 @@ class Nodes:
         about = self.say(words.RULE, rule=proof.rule, value=signed(proof.certainty))
         if proof.strength:
             about = self.labels.plain(about, self._strength(proof))
+        if ("rule", proof.rule) in self._told:
+            return Branch(proof.because.in_(self.labels.language), (about, self.say(words.ALREADY)), (), "bold")
+        self._told.add(("rule", proof.rule))
         notes = [about, self.say(words.ORIGIN, origin=proof.origin)]
         if proof.window_s is not None:
             notes.append(self.clock.window(proof.window_s))
@@ -119,7 +122,7 @@ class Nodes:
             return Branch(said, (self.say(words.ALREADY),))
         return Branch(said, (), tuple(self.rule(rule) for rule in premise.proof.rules))
 
-    def _test(self, test: Test, mark: str, gaps: tuple[str, ...]) -> Branch:
+    def _test(self, test: FactTest, mark: str, gaps: tuple[str, ...]) -> Branch:
         said = f"{mark} {self._measured(test, test.truth)}"
         where = [self.clock.window(test.window_s), *(self.say(phrases.STREAM, label=s) for s in test.streams)]
         parts = (self.fact(test.value),) if self._provenance else ()
@@ -140,7 +143,7 @@ class Nodes:
         )
         return Branch(said, gaps, parts)
 
-    def _measured(self, test: Test | Part, truth: str) -> str:
+    def _measured(self, test: FactTest | Part, truth: str) -> str:
         """What was measured, and against what."""
         result = ConditionResult(
             test.fact, test.observed, test.operator, test.limit, test.unit, "unknown", text=test.text
@@ -162,7 +165,7 @@ class Nodes:
             phrase = words.LIMIT_OF_SCENARIO if limit.of_scenario else words.LIMIT
             yield self.say(phrase, name=limit.name, value=value, source=limit.source)
 
-    def _gap(self, gap: Gap, test: Test | TogetherTest) -> str:
+    def _gap(self, gap: Gap, test: FactTest | TogetherTest) -> str:
         """How far a test is from coming out differently: short of its limit, or beyond it."""
         have, need, absolute = (show(value, gap.unit) for value in (gap.have, gap.need, gap.absolute))
         if isinstance(test, TogetherTest) and gap.kind == "value":
