@@ -1,7 +1,8 @@
 """Consultation: the next best question, and a diagnosis that can be put down and taken up again."""
 
 from rtctriage.consult.answers import Accepted, Alternative, Doubt, Refused, Understanding
-from rtctriage.consult.consultation import Conclusion, Consultation, Ending, Order
+from rtctriage.consult.consultation import Conclusion, Consultation
+from rtctriage.consult.decision import Ending, Order
 from rtctriage.consult.options import Option
 from rtctriage.consult.question import Kind, Progress, Question
 from rtctriage.consult.reasons import OpenCause, Outlook, Reasons

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Mapping
-from typing import Literal, TypeAlias
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from rtctriage.consult import phrases
 from rtctriage.consult.answers import Accepted, Alternative, Refused, Understanding, understand
+from rtctriage.consult.decision import Decision, Ending, Order, decide, prepared_of
 from rtctriage.consult.files import file_hash, read_file
 from rtctriage.consult.known import Situation
 from rtctriage.consult.plain import read_state, write_state
@@ -28,13 +29,6 @@ from rtctriage.evidence.profile_file import as_node
 from rtctriage.knowledge.nodes import UnreadableError
 from rtctriage.profile import Profile, Scalar
 from rtctriage.text import LANGUAGES, Language
-
-Ending: TypeAlias = Literal["established", "decided", "settled", "exhausted", "finished"]
-"""Why there is nothing more to ask: a cause is established that no open one could replace; every layer is decided; no
-answer could change the primary cause; no question is left; or whoever answers wants to finish."""
-
-Order: TypeAlias = Literal["gain", "fixed"]
-"""How questions are chosen: by what they settle for their cost, or in the order of layers and catalogue."""
 
 
 class Conclusion(Struct, frozen=True, kw_only=True):
@@ -84,6 +78,7 @@ class Consultation:
         self._clock = clock
         self._files: dict[Attached, Profile] = {}
         self._seen: Situation | None = None
+        self._decided: Decision | None = None
         self.lost: tuple[Problem, ...] = ()
         """What could not be read of a stored consultation, by line and column."""
         base = Profile() if scenario is None else engine.facts({}, scenario=scenario)
@@ -191,11 +186,10 @@ class Consultation:
 
     def ask(self) -> Question | Conclusion:
         """The next question, or the end. Asking twice gives the same."""
-        situation = self._situation()
-        left = [f for f in situation.left if f not in situation.state.postponed] or list(situation.left)
-        if not left:
-            return self._conclude("exhausted")
-        return question_of(situation, self._first(situation, left))
+        decision = self._decision()
+        if decision.ending is not None or decision.fact is None:
+            return self._conclude(decision.ending or "exhausted")
+        return question_of(self._situation(), decision.fact)
 
     def answer(
         self, given: str | float | bool | Alternative, *, fact: str | None = None, sure: bool = False
@@ -215,6 +209,7 @@ class Consultation:
             spec,
             given,
             self.language,
+            limits=prepared_of(self._situation()).limits(name),
             joined=self._state.joined,
             sure=sure,
         )
@@ -283,17 +278,13 @@ class Consultation:
             self._seen = Situation(self.engine, self._state, self._files)
         return self._seen
 
+    def _decision(self) -> Decision:
+        if self._decided is None:
+            self._decided = decide(self._situation(), self.order)
+        return self._decided
+
     def _become(self, state: State) -> None:
-        self._state, self._seen = state, None
-
-    def _first(self, situation: Situation, left: list[str]) -> str:
-        program = situation.program
-
-        def place(fact: str) -> tuple[bool, int, int]:
-            causes = [n for n in program.causes_of[fact] if n in situation.open_causes]
-            return (fact != "complaint", program.causes[causes[0]].layer, -len(causes))
-
-        return min(left, key=place)
+        self._state, self._seen, self._decided = state, None, None
 
     def _at_hand(self, fact: str | None) -> str | None:
         if fact is not None:

@@ -22,6 +22,12 @@ class Situation:
         self.state = state
         self.profile = profile_of(state, files, engine.knowledge.facts)
 
+    def with_fact(self, fact: str, value: Known) -> Situation:
+        """The same with one more fact known."""
+        other = Situation(self.engine, self.state, {})
+        other.profile = Profile({**self.profile.facts, fact: value}, self.profile.evidence, self.profile.conflicts)
+        return other
+
     @cached_property
     def reasoning(self) -> Reasoning:
         """What follows from the profile."""
@@ -41,25 +47,24 @@ class Situation:
         return frozenset(n for n in range(len(self.program.causes)) if n not in reasoning.settled or n in suspects)
 
     @cached_property
-    def left(self) -> tuple[str, ...]:
+    def answerable(self) -> tuple[str, ...]:
         """The facts that could still be asked, those that were postponed included, in the order of the catalogue.
 
-        They have a question, nobody knows them or what implies them, nobody said that they cannot be known, and a cause
-        that is open depends on them.
+        They have a question, nobody knows them or what implies them, and nobody said that they cannot be known.
         """
         known, declined = self.reasoning.walk.known, self.state.declined
         return tuple(
             name
             for name, spec in self.program.facts.items()
-            if name not in known and name not in declined and _has_question(spec) and not self._implied(spec)
-            if not self.open_causes.isdisjoint(self.program.causes_of.get(name, ()))
+            if name not in known and name not in declined and has_question(spec) and not self._implied(spec)
         )
 
     def _implied(self, spec: FactSpec) -> bool:
         return any(name in self.reasoning.walk.known for name in spec.implied_by)
 
 
-def _has_question(spec: FactSpec) -> bool:
+def has_question(spec: FactSpec) -> bool:
+    """Whether a person can be asked for the fact."""
     return spec.question is not None and (spec.type != "choice" or bool(spec.choices))
 
 

@@ -1,0 +1,223 @@
+"""Which question to ask next: what settles most for its cost, in the order of the layers.
+
+For each fact that can be asked its values fall into classes that the rules tell apart. A class is likelier under a
+cause that it makes more certain, and less likely under one that it excludes; the gain of a question is the mutual
+information between the causes and the class of its answer, in bits: the expected fall of the uncertainty over the
+causes. (S. Lauritzen and D. Spiegelhalter, 1988, section 9, choose findings by the same measure; E. Horvitz, J. Breese,
+M. Henrion, 1988, section 5, set it against its cost.)
+
+The rule is :func:`worth`; everything else here supplies its terms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from math import log2
+from typing import Final
+
+from msgspec import Struct
+
+from rtctriage.consult.bounds import Bounds
+from rtctriage.consult.known import Situation
+from rtctriage.consult.lookahead import Changed, Lookahead
+from rtctriage.consult.prepared import Prepared
+from rtctriage.consult.weights import OTHER, certainty_of, distribution, odds, priors
+from rtctriage.inference.certainty import LIMIT
+from rtctriage.inference.program import Program
+from rtctriage.knowledge.model import Effort
+from rtctriage.profile import Scalar
+
+ANSWERED: Final[Mapping[Effort, float]] = {"screen": 0.95, "ask": 0.85, "statistics": 0.6, "log": 0.5, "test": 0.6}
+"""How often one who is asked can answer, by what it takes."""
+
+LATER: Final = 0.8
+"""What a question loses for each layer that its causes come after the first one with a question worth asking."""
+
+WORTH_A_TURN: Final = 0.02
+"""A layer has a question worth asking where an answer is expected to bring so many bits."""
+
+USUAL: Final = 0.75
+"""The share of all answers that tell of nothing wrong, as far as nothing is known of the call."""
+
+PENDING: Final = 0.4
+"""What a rule counts that an answer brings nearer, for each fact that is still missing for it."""
+
+
+class Class(Struct, frozen=True):
+    """Values of a fact that all rules treat alike."""
+
+    value: Scalar
+    """One of them."""
+    certainties: Mapping[int, float]
+    """The causes that it moves, with what they come to: rules that are still waiting for other facts count in part."""
+    certain: Mapping[int, float]
+    """The same without those rules."""
+    chance: float = 0.0
+    """How likely such an answer is held to be."""
+
+
+class Candidate(Struct, frozen=True, kw_only=True):
+    """A fact that can be asked, with what is to be gained."""
+
+    fact: str
+    classes: tuple[Class, ...]
+    gain: float
+    """Bits."""
+    cost: float
+    layer: int
+    """The earliest layer for which the answer matters much."""
+    worth: float = 0.0
+
+
+def worth(candidate: Candidate, effort: Effort, turn: int) -> float:
+    """What a question is worth: its gain for its cost, less where people can hardly answer it.
+
+    ``turn`` is the first layer with a question worth asking. A question about a later one must be worth clearly more to
+    come first: it counts ``LATER`` for each layer between.
+    """
+    return ANSWERED[effort] * candidate.gain / candidate.cost * LATER ** max(0, candidate.layer - turn)
+
+
+class Choice:
+    """The candidates of one situation, the best first."""
+
+    def __init__(self, situation: Situation, prepared: Prepared, bounds: Bounds, facts: Sequence[str]) -> None:
+        self.program: Program = prepared.program
+        self._prepared = prepared
+        self._bounds = bounds
+        self._facts = facts
+        self._situation = situation
+        reasoning = situation.reasoning
+        self._beliefs = reasoning.walk.beliefs
+        self._ahead = Lookahead(prepared, situation.profile, reasoning.walk)
+        self._priors = priors(self.program, reasoning)
+        self.chances: dict[int, float] = distribution(self._priors, self._beliefs)
+
+    @cached_property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """Every fact whose answer can change something, in the order of what it is worth."""
+        found = [candidate for fact in self._facts if (candidate := self._candidate(fact)) is not None]
+        turn = min((c.layer for c in found if c.gain >= WORTH_A_TURN), default=0)
+        valued = [self._valued(candidate, turn) for candidate in found]
+        order = {fact: i for i, fact in enumerate(self.program.facts)}
+        return tuple(sorted(valued, key=lambda c: (-c.worth, c.layer, c.cost, order[c.fact])))
+
+    def first_in_order(self) -> str | None:
+        """The first fact whose answer can change something, in the order of layers, causes that need it and catalogue."""
+        for fact in sorted(self._facts, key=self._place):
+            if len(self._classes(fact)) > 1:
+                return fact
+        return None
+
+    def _place(self, fact: str) -> tuple[int, int]:
+        causes = [n for n in self.program.causes_of.get(fact, ()) if n in self._situation.open_causes]
+        if not causes:
+            return (len(self.program.layers), 0)
+        return (self.program.causes[causes[0]].layer, -len(causes))
+
+    def _valued(self, c: Candidate, turn: int) -> Candidate:
+        effort = self.program.facts[c.fact].effort
+        return Candidate(
+            fact=c.fact, classes=c.classes, gain=c.gain, cost=c.cost, layer=c.layer, worth=worth(c, effort, turn)
+        )
+
+    def _candidate(self, fact: str) -> Candidate | None:
+        classes = self._classes(fact)
+        if len(classes) < 2:
+            return None
+        chances, per_cause, gain = _information(classes, self.chances, self._now)
+        layers = [
+            (self.program.causes[cause].layer, share)
+            for cause, share in per_cause.items()
+            if cause != OTHER and share > 0
+        ]
+        heaviest = max((share for _, share in layers), default=0.0)
+        layer = min((layer for layer, share in layers if share >= heaviest / 3), default=len(self.program.layers) - 1)
+        named = tuple(
+            Class(c.value, c.certainties, c.certain, chance) for c, chance in zip(classes, chances, strict=True)
+        )
+        return Candidate(fact=fact, classes=named, gain=gain, cost=self.program.facts[fact].cost, layer=layer)
+
+    def _now(self, cause: int) -> float:
+        return certainty_of(self._beliefs, cause)
+
+    def _classes(self, fact: str) -> list[Class]:
+        """Classes of values, each once, in the order of the values; fewer than two where no answer matters."""
+        seen: dict[tuple[frozenset[int], frozenset[int]], Class] = {}
+        if fact == "complaint":
+            return []
+        for value in self._prepared.values(fact):
+            changed = self._ahead.change(fact, value)
+            key = (changed.gained, changed.lost)
+            if key not in seen:
+                seen[key] = self._class(value, changed)
+        if not any(self._bounds.can_matter(gained, self._prepared) for gained, _ in seen):
+            return []
+        return list(seen.values())
+
+    def _class(self, value: Scalar, changed: Changed) -> Class:
+        beliefs = self._ahead.beliefs(changed)
+        causes = {*beliefs, *self._beliefs}
+        certain = {
+            cause: after
+            for cause in causes
+            if (after := certainty_of(beliefs, cause)) != certainty_of(self._beliefs, cause)
+        }
+        moved = dict(certain)
+        for cause, nearer in self._pending(changed).items():
+            now = moved.get(cause, self._now(cause))
+            # what speaks for a cause already is not made more by what only may
+            moved[cause] = max(-LIMIT, min(LIMIT, now + nearer * (1 - abs(now))))
+        return Class(value, moved, certain)
+
+    def _pending(self, changed: Changed) -> dict[int, float]:
+        """For each cause the strongest rule that comes nearer, for or against it, as far as it does."""
+        held = (self._ahead.literals - changed.lost) | changed.gained
+        found: dict[int, float] = {}
+        for literal in changed.gained:
+            for rule, way in self._prepared.ways_of.get(literal, ()):
+                if rule not in self._bounds.live:
+                    continue
+                missing = [one for one in way if one not in held]
+                if not missing or any(one ^ 1 in held for one in missing):
+                    continue
+                spec = self.program.rules[rule]
+                nearer = spec.rule.certainty * PENDING ** len(missing)
+                if abs(nearer) > abs(found.get(spec.cause, 0.0)):
+                    found[spec.cause] = nearer
+        return found
+
+
+def _information(
+    classes: Sequence[Class],
+    chances: Mapping[int, float],
+    now: Callable[[int], float],
+) -> tuple[list[float], dict[int, float], float]:
+    """The chance of each class, what the answer tells of each cause, and of all of them together (bits)."""
+    base = _usual(classes)
+    moved = sorted({cause for c in classes for cause in c.certainties if cause in chances})
+    likely: dict[int, list[float]] = {}
+    for cause in moved:
+        before = now(cause)
+        column = [b * odds(c.certainties.get(cause, before) - before) for b, c in zip(base, classes, strict=True)]
+        total = sum(column)
+        likely[cause] = [one / total for one in column]
+    rest = max(0.0, 1.0 - sum(chances[cause] for cause in moved))
+    marginal = [rest * b + sum(chances[cause] * likely[cause][i] for cause in moved) for i, b in enumerate(base)]
+    told = {cause: chances[cause] * _divergence(likely[cause], marginal) for cause in moved}
+    told[OTHER] = rest * _divergence(base, marginal)
+    return marginal, told, max(0.0, sum(told.values()))
+
+
+def _usual(classes: Sequence[Class]) -> list[float]:
+    """How likely each class is where nothing is wrong: most answers make no cause more certain."""
+    alarming = [any(v > 0.1 for v in c.certainties.values()) for c in classes]
+    many = sum(alarming)
+    if many in (0, len(classes)):
+        return [1 / len(classes)] * len(classes)
+    return [(1 - USUAL) / many if alarm else USUAL / (len(classes) - many) for alarm in alarming]
+
+
+def _divergence(p: Sequence[float], q: Sequence[float]) -> float:
+    return sum(a * log2(a / b) for a, b in zip(p, q, strict=True) if a > 0 and b > 0)
