@@ -6,7 +6,6 @@ They are sound, not tight: every combination of the tests' outcomes counts as po
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
 
 from msgspec import Struct
 
@@ -15,8 +14,7 @@ from rtctriage.inference.certainty import combine
 from rtctriage.inference.program import Every, Leaf, Node, Program, RuleSpec
 from rtctriage.inference.reasoning import Reasoning
 from rtctriage.inference.verdict import ESTABLISHED, EXCLUDED
-
-_SERIOUS: Final = {"fault": 1, "suspect": 0}
+from rtctriage.knowledge.model import SideName
 
 
 class Reach(Struct, frozen=True):
@@ -81,11 +79,8 @@ class Bounds:
                 self.live.add(number)
         sides: list[tuple[float, float]] = []
         for side in self.program.causes[cause].sides:
-            own = [
-                [(s.rule.certainty, s.rule.evidence_group) for s in specs if s.rule.side in (None, side)]
-                for specs in (must, may)
-            ]
-            sides.append((_extreme(*own, -1), _extreme(*own, 1)))
+            sure, open_ = _of_side(must, side), _of_side(may, side)
+            sides.append((_extreme(sure, open_, -1), _extreme(sure, open_, 1)))
         skipped = self.program.causes[cause].layer in self.may_skip
         if must or may:
             for_it = [s.rule for s in (*must, *may) if s.rule.certainty > 0]
@@ -104,9 +99,7 @@ class Bounds:
         """What later layers may find to be concluded of a cause."""
         premise = self.program.premises[number]
         names = self.program.causes[premise.cause].sides
-        asked = [
-            bounds for side, bounds in zip(names, sides, strict=True) if premise.side in (None, side) or side is None
-        ]
+        asked = [b for side, b in zip(names, sides, strict=True) if premise.side in (None, side) or side is None]
         if not asked:
             return
         at = 2 * (len(self.program.atoms) + number)
@@ -125,6 +118,10 @@ class Bounds:
             # what is both established on one side and excluded on all is neither
             if is_[state]:
                 self._certain.add(literal)
+
+
+def _of_side(rules: Iterable[RuleSpec], side: SideName | None) -> list[tuple[float, str | None]]:
+    return [(s.rule.certainty, s.rule.evidence_group) for s in rules if s.rule.side in (None, side)]
 
 
 def _literals(prepared: Prepared, reasoning: Reasoning, answerable: frozenset[str]) -> tuple[set[int], set[int]]:

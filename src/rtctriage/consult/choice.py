@@ -17,11 +17,12 @@ from math import log2
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from rtctriage.consult.bounds import Bounds
 from rtctriage.consult.known import Situation
-from rtctriage.consult.lookahead import Changed, Lookahead
-from rtctriage.consult.prepared import Prepared
+from rtctriage.consult.lookahead import Lookahead
+from rtctriage.consult.prepared import Changed, Prepared
 from rtctriage.consult.weights import OTHER, certainty_of, distribution, odds, priors
 from rtctriage.inference.certainty import LIMIT
 from rtctriage.inference.program import Program
@@ -29,7 +30,10 @@ from rtctriage.knowledge.model import Effort
 from rtctriage.profile import Scalar
 
 ANSWERED: Final[Mapping[Effort, float]] = {"screen": 0.95, "ask": 0.85, "statistics": 0.6, "log": 0.5, "test": 0.6}
-"""How often one who is asked can answer, by what it takes."""
+"""How often one who is asked can answer, by what it takes, ..."""
+
+TRUSTED: Final = 3.0
+"""... as if so many answers had been seen: what this person could answer so far counts beside it."""
 
 LATER: Final = 0.8
 """What a question loses for each layer that its causes come after the first one with a question worth asking."""
@@ -37,7 +41,7 @@ LATER: Final = 0.8
 WORTH_A_TURN: Final = 0.02
 """A layer has a question worth asking where an answer is expected to bring so many bits."""
 
-USUAL: Final = 0.75
+USUAL: Final = 0.9
 """The share of all answers that tell of nothing wrong, as far as nothing is known of the call."""
 
 PENDING: Final = 0.4
@@ -70,13 +74,13 @@ class Candidate(Struct, frozen=True, kw_only=True):
     worth: float = 0.0
 
 
-def worth(candidate: Candidate, effort: Effort, turn: int) -> float:
-    """What a question is worth: its gain for its cost, less where people can hardly answer it.
+def worth(candidate: Candidate, answered: float, turn: int) -> float:
+    """What a question is worth: its gain for its cost, less where it is hardly ever ``answered``.
 
     ``turn`` is the first layer with a question worth asking. A question about a later one must be worth clearly more to
     come first: it counts ``LATER`` for each layer between.
     """
-    return ANSWERED[effort] * candidate.gain / candidate.cost * LATER ** max(0, candidate.layer - turn)
+    return answered * candidate.gain / candidate.cost * LATER ** max(0, candidate.layer - turn)
 
 
 class Choice:
@@ -90,6 +94,7 @@ class Choice:
         self._situation = situation
         reasoning = situation.reasoning
         self._beliefs = reasoning.walk.beliefs
+        self._answered = _answered(situation)
         self._ahead = Lookahead(prepared, situation.profile, reasoning.walk)
         self._priors = priors(self.program, reasoning)
         self.chances: dict[int, float] = distribution(self._priors, self._beliefs)
@@ -117,10 +122,8 @@ class Choice:
         return (self.program.causes[causes[0]].layer, -len(causes))
 
     def _valued(self, c: Candidate, turn: int) -> Candidate:
-        effort = self.program.facts[c.fact].effort
-        return Candidate(
-            fact=c.fact, classes=c.classes, gain=c.gain, cost=c.cost, layer=c.layer, worth=worth(c, effort, turn)
-        )
+        answered = self._answered[self.program.facts[c.fact].effort]
+        return replace(c, worth=worth(c, answered, turn))
 
     def _candidate(self, fact: str) -> Candidate | None:
         classes = self._classes(fact)
@@ -144,17 +147,12 @@ class Choice:
 
     def _classes(self, fact: str) -> list[Class]:
         """Classes of values, each once, in the order of the values; fewer than two where no answer matters."""
-        seen: dict[tuple[frozenset[int], frozenset[int]], Class] = {}
         if fact == "complaint":
             return []
-        for value in self._prepared.values(fact):
-            changed = self._ahead.change(fact, value)
-            key = (changed.gained, changed.lost)
-            if key not in seen:
-                seen[key] = self._class(value, changed)
-        if not any(self._bounds.can_matter(gained, self._prepared) for gained, _ in seen):
+        changes = self._ahead.changes(fact)
+        if len(changes) < 2 or not any(self._bounds.can_matter(c.gained, self._prepared) for _, c in changes):
             return []
-        return list(seen.values())
+        return [self._class(value, changed) for value, changed in changes]
 
     def _class(self, value: Scalar, changed: Changed) -> Class:
         beliefs = self._ahead.beliefs(changed)
@@ -187,6 +185,19 @@ class Choice:
                 if abs(nearer) > abs(found.get(spec.cause, 0.0)):
                     found[spec.cause] = nearer
         return found
+
+
+def _answered(situation: Situation) -> dict[Effort, float]:
+    """How often this person can answer what takes so much."""
+    said: dict[Effort, list[bool]] = {effort: [] for effort in ANSWERED}
+    for fact in situation.state.answered:
+        said[situation.program.facts[fact].effort].append(True)
+    for fact in situation.state.declined:
+        said[situation.program.facts[fact].effort].append(False)
+    return {
+        effort: (TRUSTED * usual + sum(said[effort])) / (TRUSTED + len(said[effort]))
+        for effort, usual in ANSWERED.items()
+    }
 
 
 def _information(

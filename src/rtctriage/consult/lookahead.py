@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from msgspec import Struct
-
-from rtctriage.consult.prepared import Prepared
+from rtctriage.consult.prepared import Changed, Prepared, distinct
 from rtctriage.inference.atoms import evaluate
 from rtctriage.inference.belief import Belief, believe, premise_truth
 from rtctriage.inference.derived import add_derived
@@ -24,13 +22,6 @@ Beliefs: TypeAlias = Mapping[int, tuple[Belief, ...]]
 """For each cause of which any rule fired, what is believed on each of its sides."""
 
 
-class Changed(Struct, frozen=True):
-    """The tests that come out differently: which literals hold then that did not, and the other way round."""
-
-    gained: frozenset[int]
-    lost: frozenset[int]
-
-
 class Lookahead:
     """Steps from one situation."""
 
@@ -38,13 +29,17 @@ class Lookahead:
         self._prepared = prepared
         self._program = prepared.program
         self._facts = profile.facts
-        self._known = walk.known
-        atoms = len(self._program.atoms)
-        self._truths: list[Truth] = [*walk.truths[:atoms], *[None] * len(self._program.premises)]
+        self._walk = walk
         self.literals = frozenset(
-            2 * n if truth else 2 * n + 1 for n, truth in enumerate(self._truths) if truth is not None
+            2 * n if truth else 2 * n + 1 for n, truth in enumerate(walk.truths) if truth is not None
         )
-        """The tests that are known to hold or to fail."""
+        """What is known to hold or to fail."""
+
+    def changes(self, fact: str) -> list[tuple[Scalar, Changed]]:
+        """The ways in which the tests can come out when an unknown fact becomes known, each with a value for which."""
+        if self._prepared.alone(fact):
+            return self._prepared.changes(fact, lambda value: self.change(fact, value))
+        return distinct((value, self.change(fact, value)) for value in self._prepared.values(fact))
 
     def change(self, fact: str, value: Scalar) -> Changed:
         """Which tests would come out differently if the fact had this value."""
@@ -55,19 +50,19 @@ class Lookahead:
             add_derived(program, known)
             names = self._prepared.bears_on(fact)
         else:
-            known = {**self._known, fact: Known(value)}
+            known = {**self._walk.known, fact: Known(value)}
             names = [fact]
         gained: set[int] = set()
         lost: set[int] = set()
         for name in names:
             now = known.get(name)
-            if now == self._known.get(name):
+            if now == self._walk.known.get(name):
                 continue
             for number in program.atoms_of.get(name, ()):
                 spec = program.atoms[number]
                 # a test of several facts is about the first of them
                 truth = evaluate(spec, known.get(spec.facts[0]), known, program.facts).truth
-                before = self._truths[number]
+                before = self._walk.truths[number]
                 if truth is not before:
                     if truth is not None:
                         gained.add(2 * number if truth else 2 * number + 1)
@@ -76,28 +71,38 @@ class Lookahead:
         return Changed(frozenset(gained), frozenset(lost))
 
     def beliefs(self, changed: Changed) -> dict[int, tuple[Belief, ...]]:
-        """What would be believed of the causes then."""
-        program = self._program
+        """What would be believed of the causes then. Layers that wait for nothing that changed stay as they are."""
+        program, before = self._program, self._walk.beliefs
         literals = set((self.literals - changed.lost) | changed.gained)
-        truths = list(self._truths)
+        truths = list(self._walk.truths)
         for literal in changed.lost:
             truths[literal >> 1] = None
         for literal in changed.gained:
             truths[literal >> 1] = not literal & 1
+        moved = set(changed.gained | changed.lost)
         found: dict[int, tuple[Belief, ...]] = {}
         for number, layer in enumerate(program.layers):
-            if layer.skip_when is not None and tree_truth(layer.skip_when, truths) is True:
+            if moved.isdisjoint(self._prepared.waits[number]):
+                found.update((cause, before[cause]) for cause in layer.causes if cause in before)
                 continue
-            wanted = layer.literals & literals
             fired: dict[int, list[int]] = {}
-            for rule in self._prepared.chainer.run(number, wanted):
-                fired.setdefault(program.rules[rule].cause, []).append(rule)
+            if layer.skip_when is None or tree_truth(layer.skip_when, truths) is not True:
+                for rule in self._prepared.chainer.run(number, layer.literals & literals):
+                    fired.setdefault(program.rules[rule].cause, []).append(rule)
             for cause, rules in fired.items():
-                beliefs = found[cause] = believe(program, cause, rules)
+                found[cause] = believe(program, cause, rules)
+            for cause in layer.causes:
                 for premise in program.causes[cause].premises:
-                    truth = premise_truth(program.premises[premise], beliefs)
-                    if truth is not None:
-                        at = len(program.atoms) + premise
-                        truths[at] = truth
-                        literals.add(2 * at if truth else 2 * at + 1)
+                    truth = premise_truth(program.premises[premise], found.get(cause, ()))
+                    self._conclude(len(program.atoms) + premise, truth, truths, literals, moved)
         return found
+
+    def _conclude(self, at: int, truth: Truth, truths: list[Truth], literals: set[int], moved: set[int]) -> None:
+        """What later layers may ask about a cause, where it differs from before."""
+        if truth is truths[at]:
+            return
+        literals -= {2 * at, 2 * at + 1}
+        moved |= {2 * at, 2 * at + 1}
+        truths[at] = truth
+        if truth is not None:
+            literals.add(2 * at if truth else 2 * at + 1)

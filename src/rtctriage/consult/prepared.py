@@ -7,15 +7,25 @@ from fnmatch import fnmatchcase
 from math import log
 from typing import Final, TypeAlias
 
+from msgspec import Struct
+
 from rtctriage.inference.lookup import PLATFORM, VENDOR
 from rtctriage.inference.plain import PlainChainer
-from rtctriage.inference.program import Program
+from rtctriage.inference.program import Leaf, Node, Program
 from rtctriage.inference.values import numbers_near, values_near
-from rtctriage.knowledge.model import Change, Compare, FactSpec, Glob, Together
+from rtctriage.knowledge.model import Change, Code, Compare, FactSpec, Glob, Together
 from rtctriage.profile import Scalar
 
 Way: TypeAlias = tuple[int, frozenset[int]]
 """A rule, and one set of literals that makes it fire."""
+
+
+class Changed(Struct, frozen=True):
+    """The tests that come out differently: which literals hold then that did not, and the other way round."""
+
+    gained: frozenset[int]
+    lost: frozenset[int]
+
 
 _GRID: Final = 8
 """How many further values of a number are tried where a formula hangs on it."""
@@ -38,12 +48,30 @@ class Prepared:
             self.rules_of.setdefault(rule.cause, []).append(number)
         self.follows: dict[str, tuple[str, ...]] = _follows(program)
         """The facts that are computed or looked up from a fact, near or far."""
+        self.waits: tuple[frozenset[int], ...] = tuple(
+            layer.literals | (frozenset(_leaves(layer.skip_when)) if layer.skip_when is not None else frozenset())
+            for layer in program.layers
+        )
+        """For each layer the literals that its rules, and the question whether it applies, wait for."""
+        self._changes: dict[str, list[tuple[Scalar, Changed]]] = {}
         self._values: dict[str, tuple[Scalar, ...]] = {}
         self._limits: dict[str, tuple[float, ...]] = {}
 
     def bears_on(self, fact: str) -> list[str]:
         """The fact, and those that follow from it."""
         return [fact, *self.follows.get(fact, ())]
+
+    def alone(self, fact: str) -> bool:
+        """Whether all that hangs on a fact is tests of it alone, so that nothing else that is known matters to them."""
+        return fact not in self.follows and all(
+            len(self.program.atoms[n].facts) == 1 for n in self.program.atoms_of.get(fact, ())
+        )
+
+    def changes(self, fact: str, change: Callable[[Scalar], Changed]) -> list[tuple[Scalar, Changed]]:
+        """What becomes of the tests of an unknown fact that stands alone: worked out once."""
+        if fact not in self._changes:
+            self._changes[fact] = distinct((value, change(value)) for value in self.values(fact))
+        return self._changes[fact]
 
     def limits(self, fact: str) -> tuple[float, ...]:
         """The numbers that rules hold a fact against."""
@@ -56,6 +84,21 @@ class Prepared:
         if fact not in self._values:
             self._values[fact] = tuple(dict.fromkeys(_values(self, fact)))
         return self._values[fact]
+
+
+def distinct(changes: Iterable[tuple[Scalar, Changed]]) -> list[tuple[Scalar, Changed]]:
+    """Of values that change the same only the first."""
+    first: dict[Changed, Scalar] = {}
+    for value, changed in changes:
+        first.setdefault(changed, value)
+    return [(value, changed) for changed, value in first.items()]
+
+
+def _leaves(node: Node) -> list[int]:
+    """Both literals of everything that a condition tests."""
+    if isinstance(node, Leaf):
+        return [node.literal, node.literal ^ 1]
+    return [literal for part in node.parts for literal in _leaves(part)]
 
 
 def _follows(program: Program) -> dict[str, tuple[str, ...]]:
@@ -106,13 +149,11 @@ def _values(prepared: Prepared, fact: str) -> list[Scalar]:
     return [*(value for value in map(_example, globs) if value is not None), *codes, *values]
 
 
-def _codes(codes: Iterable[object]) -> list[str]:
+def _codes(codes: Iterable[Code]) -> list[str]:
     """Of every cause that codes point to the first few codes: which of them says so may hang on the vendor."""
-    seen: dict[object, list[str]] = {}
+    seen: dict[tuple[str | None, str], list[str]] = {}
     for code in codes:
-        seen.setdefault((getattr(code, "cause", None), getattr(code, "vendor", "")), []).append(
-            str(getattr(code, "code", ""))
-        )
+        seen.setdefault((code.cause, code.vendor), []).append(code.code)
     return [code for several in seen.values() for code in several[:1]]
 
 
