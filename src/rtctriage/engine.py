@@ -142,7 +142,7 @@ class Engine:
             return reason(program, profile, _substitute(program, error))
 
     def kept(self, make: Callable[[Program], T], scenario: str | None) -> T:
-        """What ``make`` prepares of the knowledge compiled for a scenario: made once, and kept as long as the engine."""
+        """What ``make`` prepares of the knowledge for a scenario: made once, and kept as long as the engine."""
         key = (make, scenario)
         made = self._kept.get(key)
         if made is None:

@@ -35,7 +35,7 @@ ANSWERED: Final[Mapping[Effort, float]] = {"screen": 0.95, "ask": 0.85, "statist
 TRUSTED: Final = 3.0
 """... as if so many answers had been seen: what this person could answer so far counts beside it."""
 
-LATER: Final = 0.8
+LATER: Final = 0.9
 """What a question loses for each layer that its causes come after the first one with a question worth asking."""
 
 WORTH_A_TURN: Final = 0.02
@@ -109,7 +109,7 @@ class Choice:
         return tuple(sorted(valued, key=lambda c: (-c.worth, c.layer, c.cost, order[c.fact])))
 
     def first_in_order(self) -> str | None:
-        """The first fact whose answer can change something, in the order of layers, causes that need it and catalogue."""
+        """The first fact whose answer can change something, in the order of layers, then of the causes that need it."""
         for fact in sorted(self._facts, key=self._place):
             if len(self._classes(fact)) > 1:
                 return fact

@@ -197,7 +197,7 @@ class Consultation:
         """Answers the question at hand, or says something of another fact; takes the place of an earlier answer to it.
 
         A text is read as people type it: with or without unit, a choice by key, id or name, yes or no, "I don't know".
-        A Doubt must be confirmed, by giving one of its alternatives or with ``sure``; that and a Refused changed nothing.
+        A Doubt and a Refused have changed nothing; to confirm a Doubt, give one of its alternatives, or say ``sure``.
         Raises UnknownName for a fact that is not in the catalogue.
         """
         name = self._at_hand(fact)

@@ -25,7 +25,7 @@ Order: TypeAlias = Literal["gain", "fixed"]
 COMPLAINT: Final = "complaint"
 SCENARIO: Final = "scenario"
 
-RIVALS: Final = 0.1
+RIVALS: Final = 0.3
 """An established cause stands when the open causes of earlier layers that could take its place have together no more
 than this chance, against it."""
 

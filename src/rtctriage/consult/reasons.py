@@ -12,7 +12,7 @@ class OpenCause(Struct, frozen=True):
     title: str
     layer: str
     chance: float
-    """How likely it is held to be while the question is open, between 0 and 1; all of them and "something else" are 1."""
+    """How likely it is held to be, between 0 and 1: with "something else" all of them are 1."""
 
 
 class Outlook(Struct, frozen=True):

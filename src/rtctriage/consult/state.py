@@ -30,7 +30,7 @@ class Entry(Struct, frozen=True, kw_only=True):
 
 
 class Attached(Struct, frozen=True):
-    """A file that was given as evidence. Its content is not part of the state: ``sha256`` tells whether it is the same."""
+    """A file that was given as evidence. Its content is not in the state: ``sha256`` tells whether it is the same."""
 
     path: str
     sha256: str

@@ -24,7 +24,7 @@ CORE: Final = 3.0
 """Of a cause that its layer hangs on: those are the usual ones."""
 SUSPECT: Final = 2.0
 """Of a cause that the scenario suspects."""
-EARLIER: Final = 0.85
+EARLIER: Final = 0.9
 """Of each layer against the one before it."""
 ROOT: Final = 4.0
 """Of a cause that leads to one that is found, and ..."""
