@@ -5,7 +5,7 @@ from rtctriage.consult.consultation import Conclusion, Consultation
 from rtctriage.consult.decision import Ending, Order
 from rtctriage.consult.options import Option
 from rtctriage.consult.question import Kind, Progress, Question
-from rtctriage.consult.reasons import OpenCause, Outlook, Reasons
+from rtctriage.consult.reasons import Competitor, OpenCause, Outlook, Reasons
 from rtctriage.consult.state import SCHEMA, Entry
 from rtctriage.consult.transcript import Standing, Step
 
@@ -13,6 +13,7 @@ __all__ = [
     "SCHEMA",
     "Accepted",
     "Alternative",
+    "Competitor",
     "Conclusion",
     "Consultation",
     "Doubt",

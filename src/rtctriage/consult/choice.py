@@ -1,29 +1,23 @@
 """Which question to ask next: what settles most for its cost, in the order of the layers.
 
-For each fact that can be asked its values fall into classes that the rules tell apart. A class is likelier under a
-cause that it makes more certain, and less likely under one that it excludes; the gain of a question is the mutual
-information between the causes and the class of its answer, in bits: the expected fall of the uncertainty over the
-causes. (S. Lauritzen and D. Spiegelhalter, 1988, section 9, choose findings by the same measure; E. Horvitz, J. Breese,
-M. Henrion, 1988, section 5, set it against its cost.)
-
-The rule is :func:`worth`; everything else here supplies its terms.
+What an answer tells is measured in ``information``. The rule is :func:`worth`; everything else here supplies its terms.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from math import log2
 from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from rtctriage.consult.bounds import Bounds
+from rtctriage.consult.information import Class, information
 from rtctriage.consult.known import Situation
 from rtctriage.consult.lookahead import Lookahead
 from rtctriage.consult.prepared import Changed, Prepared
-from rtctriage.consult.weights import OTHER, certainty_of, distribution, odds, priors
+from rtctriage.consult.weights import OTHER, certainty_of, distribution, priors
 from rtctriage.inference.certainty import LIMIT
 from rtctriage.inference.program import Program
 from rtctriage.knowledge.model import Effort
@@ -41,24 +35,8 @@ LATER: Final = 0.9
 WORTH_A_TURN: Final = 0.02
 """A layer has a question worth asking where an answer is expected to bring so many bits."""
 
-USUAL: Final = 0.9
-"""The share of all answers that tell of nothing wrong, as far as nothing is known of the call."""
-
 PENDING: Final = 0.4
 """What a rule counts that an answer brings nearer, for each fact that is still missing for it."""
-
-
-class Class(Struct, frozen=True):
-    """Values of a fact that all rules treat alike."""
-
-    value: Scalar
-    """One of them."""
-    certainties: Mapping[int, float]
-    """The causes that it moves, with what they come to: rules that are still waiting for other facts count in part."""
-    certain: Mapping[int, float]
-    """The same without those rules."""
-    chance: float = 0.0
-    """How likely such an answer is held to be."""
 
 
 class Candidate(Struct, frozen=True, kw_only=True):
@@ -129,18 +107,18 @@ class Choice:
         classes = self._classes(fact)
         if len(classes) < 2:
             return None
-        chances, per_cause, gain = _information(classes, self.chances, self._now)
+        told = information(classes, self.chances, self._now)
         layers = [
             (self.program.causes[cause].layer, share)
-            for cause, share in per_cause.items()
+            for cause, share in told.told.items()
             if cause != OTHER and share > 0
         ]
         heaviest = max((share for _, share in layers), default=0.0)
         layer = min((layer for layer, share in layers if share >= heaviest / 3), default=len(self.program.layers) - 1)
         named = tuple(
-            Class(c.value, c.certainties, c.certain, chance) for c, chance in zip(classes, chances, strict=True)
+            Class(c.value, c.certainties, c.certain, chance) for c, chance in zip(classes, told.chances, strict=True)
         )
-        return Candidate(fact=fact, classes=named, gain=gain, cost=self.program.facts[fact].cost, layer=layer)
+        return Candidate(fact=fact, classes=named, gain=told.gain, cost=self.program.facts[fact].cost, layer=layer)
 
     def _now(self, cause: int) -> float:
         return certainty_of(self._beliefs, cause)
@@ -198,37 +176,3 @@ def _answered(situation: Situation) -> dict[Effort, float]:
         effort: (TRUSTED * usual + sum(said[effort])) / (TRUSTED + len(said[effort]))
         for effort, usual in ANSWERED.items()
     }
-
-
-def _information(
-    classes: Sequence[Class],
-    chances: Mapping[int, float],
-    now: Callable[[int], float],
-) -> tuple[list[float], dict[int, float], float]:
-    """The chance of each class, what the answer tells of each cause, and of all of them together (bits)."""
-    base = _usual(classes)
-    moved = sorted({cause for c in classes for cause in c.certainties if cause in chances})
-    likely: dict[int, list[float]] = {}
-    for cause in moved:
-        before = now(cause)
-        column = [b * odds(c.certainties.get(cause, before) - before) for b, c in zip(base, classes, strict=True)]
-        total = sum(column)
-        likely[cause] = [one / total for one in column]
-    rest = max(0.0, 1.0 - sum(chances[cause] for cause in moved))
-    marginal = [rest * b + sum(chances[cause] * likely[cause][i] for cause in moved) for i, b in enumerate(base)]
-    told = {cause: chances[cause] * _divergence(likely[cause], marginal) for cause in moved}
-    told[OTHER] = rest * _divergence(base, marginal)
-    return marginal, told, max(0.0, sum(told.values()))
-
-
-def _usual(classes: Sequence[Class]) -> list[float]:
-    """How likely each class is where nothing is wrong: most answers make no cause more certain."""
-    alarming = [any(v > 0.1 for v in c.certainties.values()) for c in classes]
-    many = sum(alarming)
-    if many in (0, len(classes)):
-        return [1 / len(classes)] * len(classes)
-    return [(1 - USUAL) / many if alarm else USUAL / (len(classes) - many) for alarm in alarming]
-
-
-def _divergence(p: Sequence[float], q: Sequence[float]) -> float:
-    return sum(a * log2(a / b) for a, b in zip(p, q, strict=True) if a > 0 and b > 0)

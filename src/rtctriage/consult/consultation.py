@@ -17,7 +17,7 @@ from rtctriage.consult.files import file_hash, read_file
 from rtctriage.consult.known import Situation
 from rtctriage.consult.plain import read_state, write_state
 from rtctriage.consult.question import Progress, Question, progress_of, question_of
-from rtctriage.consult.reasons import Reasons
+from rtctriage.consult.reasons import Reasons, reasons_of
 from rtctriage.consult.state import Attached, Entry, State
 from rtctriage.consult.storage import load_state, save_state
 from rtctriage.consult.transcript import Step, steps_of
@@ -223,17 +223,7 @@ class Consultation:
         asked = self.ask()
         if not isinstance(asked, Question):
             return None
-        return Reasons(
-            fact=asked.fact,
-            text=asked.why,
-            open=(),
-            something_else=1.0,
-            answers=(),
-            gain=0.0,
-            cost=asked.cost,
-            worth=0.0,
-            instead=(),
-        )
+        return reasons_of(self._situation(), self._decision().choice, asked.fact)
 
     def unknown(self, fact: str | None = None) -> None:
         """Nobody can say: it is not asked again."""

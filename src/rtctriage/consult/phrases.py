@@ -61,3 +61,23 @@ ENDINGS: Final = {
     "exhausted": Text("No question is left.", "没有可问的问题了。"),
     "finished": Text("Finished as asked.", "已按要求结束。"),
 }
+
+LAST_TO_CHANGE: Final = Text(
+    "It is the last thing that could still make another cause the primary one.",
+    "这是最后一项仍可能改变首要原因的信息。",
+)
+WHY_THIS: Final = Text(
+    "{open} causes are open, the likeliest: {likeliest}. The answer is expected to lower the uncertainty over them by"
+    " {gain} bits, and it is {effort}: no other question settles more for its effort.",
+    "尚有 {open} 项原因未定，最可能的是：{likeliest}。预计该问题可减少 {gain} 比特的不确定性，获取方式：{effort}；"
+    "同等代价下，没有其他问题能排查得更多。",
+)
+NEXT_BEST: Final = Text("The next best one: {title}.", "次优问题：{title}。")
+SUCH_AS: Final = Text("such as {values}", "例如 {values}")
+WOULD_BE_FAULT: Final = Text("{cause} would be established.", "将确认：{cause}。")
+WOULD_BE_SUSPECT: Final = Text("{cause} would be suspected first.", "将首先怀疑：{cause}。")
+WOULD_EXCLUDE: Final = Text("This would exclude: {causes}.", "将排除：{causes}。")
+WOULD_NARROW: Final = Text(
+    "This would make some causes likelier, and establish none.", "部分原因的可能性将上升，但还不能确认。"
+)
+WOULD_LEAVE: Final = Text("This would settle nothing by itself.", "单凭此项不能得出结论。")

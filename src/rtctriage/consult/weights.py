@@ -8,7 +8,7 @@ odds of its certainty. "Something else" keeps a share, so that one suspect alone
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from math import log2
+from math import log2, sqrt
 from typing import Final
 
 from rtctriage.consult.lookahead import Beliefs
@@ -18,7 +18,7 @@ from rtctriage.inference.reasoning import Reasoning
 OTHER: Final = -1
 """The number of "something else" among the causes."""
 
-BESIDE: Final = 0.03
+BESIDE: Final = 0.005
 """Of a cause that does not explain the complaint, against one that does."""
 CORE: Final = 3.0
 """Of a cause that its layer hangs on: those are the usual ones."""
@@ -30,7 +30,7 @@ ROOT: Final = 4.0
 """Of a cause that leads to one that is found, and ..."""
 CONSEQUENCE: Final = 0.25
 """... of a found cause that something open leads to, or that follows from another found one."""
-SOMETHING_ELSE: Final = 1.0
+SOMETHING_ELSE: Final = 0.5
 
 ODDS: Final = 100.0
 """What a certainty of 1 multiplies the odds of a cause by; of -1 it divides them by as much."""
@@ -53,6 +53,9 @@ def priors(program: Program, reasoning: Reasoning) -> dict[int, float]:
         weight = EARLIER**spec.layer
         if complaint is not None and complaint not in spec.cause.explains:
             weight *= BESIDE
+        elif complaint is not None:
+            # what explains many complaints is the less likely to show in this one
+            weight /= sqrt(len(spec.cause.explains))
         if spec.cause.core:
             weight *= CORE
         if program.scenario is not None and any(spec.suspicion < other.suspicion for other in program.causes):
