@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, cast, get_args
 
 from rtctriage.diagnosis import Diagnosis
 from rtctriage.errors import ChainerError, UnknownName
@@ -16,12 +16,16 @@ from rtctriage.profile import Known, Profile
 from rtctriage.text import LANGUAGES, Language, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rtctriage.explain.how import How
     from rtctriage.explain.why_not import WhyNot
     from rtctriage.inference.chainer import Chainer
     from rtctriage.inference.program import Program
     from rtctriage.inference.reasoning import Reasoning
     from rtctriage.knowledge.model import SideName
+
+T = TypeVar("T")
 
 ChainerChoice: TypeAlias = Literal["auto", "plain", "durable_rules"]
 Source: TypeAlias = "str | os.PathLike[str] | bytes | bytearray | memoryview | Mapping[str, object] | Profile"
@@ -53,6 +57,7 @@ class Engine:
         self._choice: ChainerChoice = chainer
         self._lock = Lock()
         self._programs: dict[str | None, tuple[Program, Chainer]] = {}
+        self._kept: dict[tuple[object, str | None], object] = {}
 
         self.knowledge: KnowledgeBase = _load(packs, drafts) if knowledge is None else knowledge
 
@@ -153,6 +158,15 @@ class Engine:
         from rtctriage.explain.why_not import why_not
 
         return why_not(self.reason(self.facts(source)), cause)
+
+    def kept(self, make: Callable[[Program], T], scenario: str | None) -> T:
+        """What ``make`` prepares of the knowledge for a scenario: made once, and kept as long as the engine."""
+        key = (make, scenario)
+        made = self._kept.get(key)
+        if made is None:
+            # two threads may both come here: they make the same
+            made = self._kept[key] = make(self._program(scenario)[0])
+        return cast("T", made)
 
     def _program(self, scenario: str | None) -> tuple[Program, Chainer]:
         """The knowledge compiled for a scenario, and the chainer made for it."""
