@@ -14,6 +14,7 @@ from rtctriage.exits import Exit
 
 COMMANDS: Final = {
     "diagnose": ("rtctriage.cli.diagnose", "Find out what is wrong with a call, and what to do."),
+    "guide": ("rtctriage.cli.guide", "Find it out by answering questions, one at a time."),
     "explain": ("rtctriage.cli.explain", "Explain a diagnosis: how, why not, what if."),
     "compare": ("rtctriage.cli.compare", "Say whether a remedy helped: one call before it, one after."),
     "facts": ("rtctriage.cli.facts", "Show what was read from a file, or the facts that can be given."),
