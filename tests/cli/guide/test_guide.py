@@ -57,19 +57,8 @@ def test_what_is_known_is_not_asked(run: Run, tmp_path: Path) -> None:
 
 
 def test_commands_between_the_answers(run: Run) -> None:
-    lines = [
-        "12",
-        "/why",
-        "/now",
-        "/answers",
-        "/help",
-        "/nonsense",
-        "/if",
-        "/attach",
-        "/attach no-such-file",
-        "/finish",
-    ]
-    result = run("guide", input="\n".join(lines) + "\n")
+    typed = ["12", "/why", "/now", "/answers", "/help", "/nonsense", "/if", "/attach"]
+    result = run("guide", input="\n".join([*typed, "/attach no-such-file", "/finish"]) + "\n")
     said = result.stderr
     assert "Taken: Cannot connect" in said
     assert "Now  INCONCLUSIVE" in said
