@@ -20,7 +20,7 @@ _HINT: Final = Text(
     "/help lists what else can be typed, /quit stops and keeps all", "输入 /帮助 查看其他命令，/退出 保存并退出"
 )
 _RULE: Final = Text(
-    'Commands begin with /. Their names alone will do unless a choice is called that; what is in "quotes" is an answer.',
+    'Commands begin with /. Names alone will do unless a choice is called that; what is in "quotes" is an answer.',
     "命令以 / 开头；只要与选项不重名，也可以省略 /。加英文双引号的文字一律视为回答。",
 )
 _NO_COMMAND: Final = Text("There is no command {word!r}. /help lists them.", "没有“{word}”这个命令，输入 /帮助 查看。")
