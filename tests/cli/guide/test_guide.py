@@ -1,4 +1,4 @@
-"""``rtctriage guide`` with answers through a pipe: the questions on standard error, the diagnosis on standard output."""
+"""``rtctriage guide`` through a pipe: questions on standard error, the diagnosis on standard output."""
 
 from __future__ import annotations
 
