@@ -14,10 +14,8 @@ from rtctriage.exits import Exit
 
 COMMANDS: Final = {
     "diagnose": ("rtctriage.cli.diagnose", "Find out what is wrong with a call, and what to do."),
-    "explain": (
-        "rtctriage.cli.explain",
-        "Explain a diagnosis: how it came about, why not another one, what if.",
-    ),
+    "guide": ("rtctriage.cli.guide", "Find out what is wrong by answering questions, one at a time."),
+    "explain": ("rtctriage.cli.explain", "Explain a diagnosis: how it came about, why not another one, what if."),
     "compare": ("rtctriage.cli.compare", "Say whether a remedy helped: one call before it, one after."),
     "facts": ("rtctriage.cli.facts", "Show what was read from a file, or the facts that can be given."),
     "layers": ("rtctriage.cli.knowledge", "List the layers of the walk."),

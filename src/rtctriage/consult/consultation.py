@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from rtctriage.consult import phrases
-from rtctriage.consult.answers import Accepted, Alternative, Refused, Understanding, understand
+from rtctriage.consult.answers import Accepted, Alternative, Doubt, Refused, Understanding, understand
 from rtctriage.consult.decision import Decision, Ending, Order, decide, prepared_of
 from rtctriage.consult.files import file_hash, read_file
 from rtctriage.consult.known import Situation
@@ -174,6 +174,17 @@ class Consultation:
         """The diagnosis as things stand."""
         return self.engine.diagnose(self.profile(), language=self.language)
 
+    def try_out(self, text: str, *, fact: str | None = None) -> Diagnosis | Doubt | Refused:
+        """The diagnosis if the question at hand were answered so; nothing is changed."""
+        name = self._at_hand(fact)
+        if name is None:
+            return Refused("", text, phrases.NOTHING_ASKED.in_(self.language))
+        knowledge = self.engine.knowledge
+        understood = understand(knowledge, knowledge.facts[name], text, self.language, joined=self._state.joined)
+        if not isinstance(understood, Accepted):
+            return understood
+        return self.so_far() if understood.value is None else self.what_if(name, understood.value)
+
     def what_if(self, fact: str, value: str | float | bool) -> Diagnosis:
         """The diagnosis if the fact had this value; nothing is changed. Raises ProfileError."""
         said = self.engine.facts({}, facts={fact: value})
@@ -181,6 +192,10 @@ class Consultation:
         return self.engine.diagnose(
             Profile({**profile.facts, **said.facts}, profile.evidence, profile.conflicts), language=self.language
         )
+
+    def question(self, fact: str) -> Question:
+        """The question for a fact, asked or not. Raises UnknownName."""
+        return question_of(self._situation(), self._known_name(fact))
 
     # questions and answers
 
