@@ -29,9 +29,9 @@ from typing import get_args
 import msgspec
 from partial import COMPLAINT, CORPUS, WRONG, Call, complaint_of, mistaken, read_calls, read_people, told
 from reliability import wilson
-from rtctriage.consult import Conclusion, Consultation, Order
 
 from rtctriage import Engine
+from rtctriage.consult import Conclusion, Consultation, Order
 from rtctriage.errors import RtctriageError
 from rtctriage.profile import Scalar
 

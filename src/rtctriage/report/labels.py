@@ -102,6 +102,8 @@ class Labels:
         spec = self._knowledge.facts.get(fact) if self._knowledge else None
         if spec is None or spec.type != "choice":
             return word
+        if spec.lookup is not None and self._knowledge and word in self._knowledge.causes:
+            return self.cause(word)
         label = spec.labels.get(word)
         return self.word(phrases.CHOICE, word) if label is None else label.in_(self.language)
 
