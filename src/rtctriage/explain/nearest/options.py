@@ -1,0 +1,183 @@
+"""What a fact can be changed to so that a test comes out otherwise: the smallest change for each way they come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from rtctriage.explain.nearest.breaks import breaks
+from rtctriage.explain.nearest.goal import Wants
+from rtctriage.explain.nearest.lines import Line, Move, Scope, number_line, scale_of, series_lines
+from rtctriage.explain.nearest.trial import Moves, Trial
+from rtctriage.explain.nearest.words import words
+from rtctriage.inference.reasoning import Reasoning
+from rtctriage.inference.truth import Truth
+from rtctriage.inference.values import limits_of
+from rtctriage.knowledge.model import Atom, Change, Compare, Member, Together
+from rtctriage.profile import Known, Streams
+from rtctriage.series import Window
+
+_HALVINGS: Final = 12
+
+
+class Options:
+    """The moves of each fact that bring a goal nearer."""
+
+    def __init__(self, reasoning: Reasoning, wants: Wants, trial: Trial) -> None:
+        self.reasoning = reasoning
+        self.program = reasoning.program
+        self.wants = wants
+        self.trial = trial
+        atoms: dict[str, list[int]] = {}
+        for atom in sorted(wants.atoms):
+            for fact in trial.depends_on(atom):
+                atoms.setdefault(fact, []).append(atom)
+        self.atoms = atoms
+        """For each fact the tests that change with it."""
+        self._moves: dict[tuple[str, tuple[object, ...], bool], list[Move]] = {}
+
+    def connected(self, a: str, b: str) -> bool:
+        """Whether a test depends on both facts."""
+        return not set(self.atoms[a]).isdisjoint(self.atoms[b])
+
+    def moves(self, fact: str, given: Moves = (), last: bool = True) -> list[Move]:
+        """The changes of a fact that gain or lose what is wanted, the smallest first, when others have changed so.
+
+        Of several that do as much only the smallest is there. Where it is not the ``last`` one of the facts that one
+        test depends on, all of them are, and the ends of what it can be: from there another fact may do the rest.
+        """
+        key = (fact, tuple(move.key for move in given), last)
+        if key not in self._moves:
+            tried = self._tried(fact, given, last)
+            self._moves[key] = self._useful(fact, tried, given) if last else sorted(tried, key=_size)
+        return self._moves[key]
+
+    def effect(self, fact: str, moves: Moves) -> frozenset[int]:
+        """What is as wanted among the tests that change with a fact: literals gained, and those lost as ``-1 - it``."""
+        found: set[int] = set()
+        for atom in self.atoms[fact]:
+            truth = self.trial.truth(atom, moves)
+            for literal in (2 * atom, 2 * atom + 1):
+                holds = truth is not None and truth is not bool(literal & 1)
+                if holds and literal in self.wants.gains:
+                    found.add(literal)
+                if not holds and literal in self.wants.losses:
+                    found.add(-1 - literal)
+        return frozenset(found)
+
+    def reach(self, fact: str) -> frozenset[int]:
+        """All that single changes of a fact can bring about, not all at once."""
+        before = self.effect(fact, ())
+        return frozenset(one for move in self.moves(fact) for one in self.effect(fact, (move,)) - before)
+
+    def _useful(self, fact: str, tried: Iterable[Move], given: Moves) -> list[Move]:
+        before = self.effect(fact, given)
+        kept: list[tuple[Move, frozenset[int]]] = []
+        for move in sorted(tried, key=_size):
+            effect = self.effect(fact, self.with_move(given, move))
+            if not effect <= before and not any(effect <= other for _, other in kept):
+                kept.append((move, effect))
+        return [move for move, _ in kept]
+
+    def with_move(self, given: Moves, move: Move) -> Moves:
+        """Moves in the order in which they are kept."""
+        return tuple(sorted((*given, move), key=lambda one: one.fact))
+
+    def _tried(self, fact: str, given: Moves, last: bool) -> list[Move]:
+        spec = self.program.facts[fact]
+        value = self.trial.given.get(fact)
+        specs = [self.program.atoms[n] for n in self.atoms[fact]]
+        if spec.type != "number":
+            return [
+                Move(fact, "set" if isinstance(value, Known) else "supplied", to, None, (), Known(to), 1.0)
+                for to in words(self.program, spec, specs, self.trial.given)
+            ]
+        tried: dict[object, Move] = {}
+        for line in self.lines(fact):
+            for amount in self._amounts(line, given, last):
+                move = line.at(amount)
+                if move is not None:
+                    tried.setdefault(move.key, move)
+        return list(tried.values())
+
+    def lines(self, fact: str) -> list[Line]:
+        """The ways in which a number changes."""
+        spec = self.program.facts[fact]
+        value = self.trial.given.get(fact)
+        specs = [self.program.atoms[n] for n in self.atoms[fact]]
+        limits = limits_of(specs, fact)
+        scale = scale_of(value, limits)
+        if not isinstance(value, Streams):
+            return [number_line(spec, value, limits, scale)]
+        scopes = self.scopes(fact)
+        return [line for scope in scopes for line in series_lines(spec, value, scope, limits, scale)]
+
+    def scopes(self, fact: str) -> tuple[Scope, ...]:
+        """Where a series is changed: within the windows of the findings that it takes part in and that should not hold.
+
+        From the first of these windows to the last, and the whole call where one of the findings is about that, or
+        there is none. The streams are those that make its tests hold in these findings, all of them where none does.
+        """
+        trace, results = self.reasoning.trace, self.reasoning.walk.results
+        beliefs = [belief for both in self.reasoning.walk.beliefs.values() for belief in both]
+        fired = {number for belief in beliefs for number in belief.rules}
+        own = set(self.atoms[fact])
+        windows: list[Window | None] = []
+        labels: set[str] = set()
+        for rule in sorted(self.wants.losing & fired):
+            atoms = own & {literal >> 1 for literal in self.program.rules[rule].literals}
+            if atoms:
+                windows.append(trace.window(rule))
+                labels.update(label for n in atoms if n in results for label in results[n].streams)
+        value = self.trial.given[fact]
+        assert isinstance(value, Streams)
+        labels &= {stream.label for stream in value.streams}
+        timed = [window for window in windows if window is not None]
+        spans = [(min(w[0] for w in timed), max(w[1] for w in timed))] if timed else []
+        whole: list[Window | None] = [] if windows and len(timed) == len(windows) else [None]
+        scopes = (Scope(frozenset(labels) or None, span) for span in (*spans, *whole))
+        found = tuple(scope for scope in scopes if scope.samples(value))
+        return found or (Scope(None, None),)
+
+    def _amounts(self, line: Line, given: Moves, last: bool) -> Iterator[float]:
+        """The near side of each break; for a value that nobody knows both, and what its tests name."""
+        for atom in self.atoms[line.fact]:
+            spec = self.program.atoms[atom]
+            direct = line.fact in spec.facts
+            points = line.points if direct else _ladder(line)
+            kept = () if line.start is None else (line.start,)
+
+            def truth(amount: float, atom: int = atom) -> Truth:
+                move = line.at(amount)
+                return self.trial.truth(atom, given if move is None else self.with_move(given, move))
+
+            for a, b in breaks(truth, points, kept, not (direct and monotone(spec.atom))):
+                if line.start is None:
+                    yield from (a, b)
+                else:
+                    yield b if b > line.start else a
+        if not last or line.start is None:
+            yield from (line.points if line.start is None else (line.points[0], line.points[-1]))
+
+
+def _size(move: Move) -> float:
+    return move.size
+
+
+def _ladder(line: Line) -> tuple[float, ...]:
+    """For what is derived: the points of a line that is not too fine, and steps that halve towards its start."""
+    low, high = line.points[0], line.points[-1]
+    start = 0.0 if line.start is None else line.start
+    steps = [start + (end - start) / 2**n for end in (low, high) for n in range(_HALVINGS)]
+    few = line.points if len(line.points) <= 2 * _HALVINGS else ()
+    return tuple(sorted({low, high, start, *steps, *few}))
+
+
+def monotone(atom: Atom) -> bool:
+    """Whether a test can come out otherwise only once when a number, or all samples of a series, go up."""
+    if isinstance(atom, Compare):
+        signs = [one.op for one in (atom.test, atom.inner) if one is not None]
+        return not {"==", "!="} & {*signs}
+    return not isinstance(atom, Change | Member) and not (
+        isinstance(atom, Together) and not all(map(monotone, atom.parts))
+    )
