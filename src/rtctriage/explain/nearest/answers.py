@@ -1,4 +1,4 @@
-"""What the search for a nearest change answers: frozen records. Their JSON form is ``rtctriage/nearest@1``."""
+"""What the search for a nearest change answers: frozen records. Their JSON form is ``rtctriage/explanation@1``."""
 
 from __future__ import annotations
 
@@ -7,17 +7,19 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from rtctriage.diagnosis import Side, Truth, Verdict
+from rtctriage.explain import SCHEMA
 from rtctriage.explain.nearest.goal import Aim
 from rtctriage.explain.nearest.lines import How
 from rtctriage.knowledge.model import Lever
 from rtctriage.profile import Scalar
 from rtctriage.series import Window
 
-SCHEMA = "rtctriage/nearest@1"
-
 Status: TypeAlias = Literal["found", "none", "already", "no-cause"]
 """``none``: not with up to ``most_facts`` facts; ``already``: it is so without any change; ``no-cause``: no cause was
 given, and the diagnosis names none."""
+
+
+Bound: TypeAlias = Literal["exactly", "below", "above"]
 
 
 class Range(Struct, frozen=True):
@@ -53,7 +55,7 @@ class FactChange(Struct, frozen=True, kw_only=True):
     fact: str
     how: How
     amount: Scalar
-    bound: Literal["exactly", "below", "above"] = "exactly"
+    bound: Bound = "exactly"
     """``below``: the value next below ``limit`` (which a test has), ``above`` the one next above it."""
     limit: Scalar | None = None
     unit: str
@@ -97,6 +99,7 @@ class Nearest(Struct, frozen=True, kw_only=True):
     """The smallest change of facts that clears a cause, or establishes it."""
 
     schema: str = SCHEMA
+    kind: Literal["nearest"] = "nearest"
     aim: Aim
     cause: str | None
     sides: tuple[str | None, ...]

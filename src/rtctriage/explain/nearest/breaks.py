@@ -2,47 +2,39 @@
 
 from __future__ import annotations
 
+import operator
 import struct
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from math import inf, nextafter
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from rtctriage.inference.truth import Truth
 
 Break: TypeAlias = tuple[float, float]
 """Two adjacent numbers between which the truth changes."""
 
-FEW: Final = 24
-"""Up to so many points each one is looked at; of more of them only the ends, while a test is monotone."""
 
-
-def breaks(truth: Callable[[float], Truth], points: Sequence[float], kept: Sequence[float], every: bool) -> list[Break]:
+def breaks(
+    truth: Callable[[float], Truth],
+    seen: Sequence[float],
+    hints: Sequence[float] = (),
+    wanted: Callable[[Truth, Truth], bool] = operator.is_not,
+) -> Iterator[Break]:
     """The breaks of a test along a line, in ascending order.
 
-    ``points`` (ascending) are where breaks are expected. Between two of them that are looked at, the truth is taken to
-    change at most once in each direction: exact for a test that is monotone along the line, which every comparison by
-    ``<``, ``<=``, ``>`` and ``>=`` of one series or one number is. Of many points only ``kept`` and the ends are looked
-    at, and the others narrow the search. With ``every`` (a test that may not be monotone) each of them is, and what lies
-    halfway between.
+    The test is looked at in ``seen`` (ascending); between two of them its truth is taken to change at most once in each
+    direction, which is exact where it is monotone between them. ``hints`` (ascending) are where breaks are likely, and
+    narrow the search. ``wanted`` says whether a change from one truth to another is worth the search.
     """
-    if every:
-        seen = [point for a, b in pairwise(points) for point in (a, a / 2 + b / 2)] + list(points[-1:])
-    elif len(points) <= FEW:
-        seen = list(points)
-    else:
-        seen = sorted({points[0], points[-1], *kept})
-    truths = {point: truth(point) for point in seen}
-    found: list[Break] = []
-    for a, b in pairwise(seen):
-        if truths[a] is not truths[b]:
-            found += _between(truth, a, b, [p for p in points if a < p < b])
-    return found
+    truths = [truth(point) for point in seen]
+    for (a, was), (b, then) in pairwise(zip(seen, truths, strict=True)):
+        if was is not then and wanted(was, then):
+            yield from _between(truth, a, b, then, [hint for hint in hints if a < hint < b])
 
 
-def _between(truth: Callable[[float], Truth], a: float, b: float, hints: list[float]) -> Iterator[Break]:
+def _between(truth: Callable[[float], Truth], a: float, b: float, end: Truth, hints: list[float]) -> Iterator[Break]:
     """From one truth at ``a`` to another one at ``b``: one break, or two with unknown in between."""
-    end = truth(b)
     while (now := truth(a)) is not end:
         ladder = [a, *(hint for hint in hints if a < hint < b), b]
         low, high = 0, len(ladder) - 1

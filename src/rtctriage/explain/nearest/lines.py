@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from math import inf
 from typing import Final, Literal, TypeAlias
 
@@ -38,6 +38,8 @@ class Move(Struct, frozen=True):
     """The fact as it is then."""
     size: float
     """How far that is from how it was, see :func:`scale_of`."""
+    end: bool = False
+    """Whether the fact cannot change any further in this way."""
 
     @property
     def key(self) -> Key:
@@ -99,6 +101,7 @@ def series_lines(
     low, high = _ends(spec, scale, 0.0)
 
     def line(how: How, start: float, points: tuple[float, ...]) -> Line:
+        @cache
         def at(amount: float) -> Move | None:
             after, moved_by = changed_series(spec, value, touched, how, amount)
             if not moved_by:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import pairwise, product
+from operator import ge, gt
 from typing import Final
+
+from msgspec.structs import replace
 
 from rtctriage.explain.nearest.breaks import breaks
 from rtctriage.explain.nearest.goal import Wants
 from rtctriage.explain.nearest.lines import Line, Move, Scope, number_line, scale_of, series_lines
 from rtctriage.explain.nearest.trial import Moves, Trial
 from rtctriage.explain.nearest.words import words
+from rtctriage.inference.program import AtomSpec
 from rtctriage.inference.reasoning import Reasoning
 from rtctriage.inference.truth import Truth
 from rtctriage.inference.values import limits_of
@@ -17,6 +23,7 @@ from rtctriage.knowledge.model import Atom, Change, Compare, Member, Together
 from rtctriage.profile import Known, Streams
 from rtctriage.series import Window
 
+_FEW: Final = 24
 _HALVINGS: Final = 12
 
 
@@ -34,6 +41,7 @@ class Options:
                 atoms.setdefault(fact, []).append(atom)
         self.atoms = atoms
         """For each fact the tests that change with it."""
+        self._lines: dict[str, list[Line]] = {}
         self._moves: dict[tuple[str, tuple[object, ...], bool], list[Move]] = {}
 
     def connected(self, a: str, b: str) -> bool:
@@ -44,12 +52,11 @@ class Options:
         """The changes of a fact that gain or lose what is wanted, the smallest first, when others have changed so.
 
         Of several that do as much only the smallest is there. Where it is not the ``last`` one of the facts that one
-        test depends on, all of them are, and the ends of what it can be: from there another fact may do the rest.
+        test depends on, the smallest on each line is, and the line's ends: from there another fact may do the rest.
         """
         key = (fact, tuple(move.key for move in given), last)
         if key not in self._moves:
-            tried = self._tried(fact, given, last)
-            self._moves[key] = self._useful(fact, tried, given) if last else sorted(tried, key=_size)
+            self._moves[key] = self._useful(fact, self._tried(fact, given, last), given, last)
         return self._moves[key]
 
     def effect(self, fact: str, moves: Moves) -> frozenset[int]:
@@ -70,14 +77,18 @@ class Options:
         before = self.effect(fact, ())
         return frozenset(one for move in self.moves(fact) for one in self.effect(fact, (move,)) - before)
 
-    def _useful(self, fact: str, tried: Iterable[Move], given: Moves) -> list[Move]:
+    def _useful(self, fact: str, tried: Iterable[Move], given: Moves, last: bool) -> list[Move]:
         before = self.effect(fact, given)
         kept: list[tuple[Move, frozenset[int]]] = []
+        ends: list[Move] = []
         for move in sorted(tried, key=_size):
             effect = self.effect(fact, self.with_move(given, move))
-            if not effect <= before and not any(effect <= other for _, other in kept):
+            rivals = (e for other, e in kept if last or (other.how, other.window) == (move.how, move.window))
+            if not effect <= before and not any(effect <= other for other in rivals):
                 kept.append((move, effect))
-        return [move for move, _ in kept]
+            elif not last and move.end:
+                ends.append(move)
+        return sorted((*(move for move, _ in kept), *ends), key=_size)
 
     def with_move(self, given: Moves, move: Move) -> Moves:
         """Moves in the order in which they are kept."""
@@ -94,14 +105,23 @@ class Options:
             ]
         tried: dict[object, Move] = {}
         for line in self.lines(fact):
-            for amount in self._amounts(line, given, last):
+            for amount in self._amounts(line, given):
                 move = line.at(amount)
                 if move is not None:
                     tried.setdefault(move.key, move)
+            for end in () if last else (line.points[0], line.points[-1]):
+                move = line.at(end)
+                if move is not None:
+                    tried[move.key] = replace(move, end=True)
         return list(tried.values())
 
     def lines(self, fact: str) -> list[Line]:
         """The ways in which a number changes."""
+        if fact not in self._lines:
+            self._lines[fact] = self._made(fact)
+        return self._lines[fact]
+
+    def _made(self, fact: str) -> list[Line]:
         spec = self.program.facts[fact]
         value = self.trial.given.get(fact)
         specs = [self.program.atoms[n] for n in self.atoms[fact]]
@@ -139,38 +159,79 @@ class Options:
         found = tuple(scope for scope in scopes if scope.samples(value))
         return found or (Scope(None, None),)
 
-    def _amounts(self, line: Line, given: Moves, last: bool) -> Iterator[float]:
-        """The near side of each break; for a value that nobody knows both, and what its tests name."""
+    def _amounts(self, line: Line, given: Moves) -> Iterator[float]:
+        """The far side of each break that is wanted; for a value that nobody knows both, and what its tests name."""
+        start = line.start
         for atom in self.atoms[line.fact]:
-            spec = self.program.atoms[atom]
-            direct = line.fact in spec.facts
-            points = line.points if direct else _ladder(line)
-            kept = () if line.start is None else (line.start,)
+            seen = self._seen(line, atom, given)
+            truth = partial(self._truth_on, line, given, atom)
+            for down in (False, True):
+                # from where nothing changes outwards, first upwards and then downwards
+                part = seen if start is None else [p for p in seen if (p <= start if down else p >= start)]
+                if start is None and down:
+                    continue
+                for a, b in breaks(truth, part, line.points, partial(self._wanted, atom, down)):
+                    yield a if down else b
+                    if start is None:
+                        yield a
+        if start is None:
+            yield from line.points
 
-            def truth(amount: float, atom: int = atom) -> Truth:
-                move = line.at(amount)
-                return self.trial.truth(atom, given if move is None else self.with_move(given, move))
+    def _wanted(self, atom: int, down: bool, low: Truth, high: Truth) -> bool:
+        """Whether a test that comes out otherwise is as it should be then."""
+        was, then = (high, low) if down else (low, high)
+        gains, losses = self.wants.gains, self.wants.losses
+        return (
+            (then is True and 2 * atom in gains)
+            or (then is False and 2 * atom + 1 in gains)
+            or (was is True and 2 * atom in losses)
+            or (was is False and 2 * atom + 1 in losses)
+        )
 
-            for a, b in breaks(truth, points, kept, not (direct and monotone(spec.atom))):
-                if line.start is None:
-                    yield from (a, b)
-                else:
-                    yield b if b > line.start else a
-        if not last or line.start is None:
-            yield from (line.points if line.start is None else (line.points[0], line.points[-1]))
+    def _on(self, line: Line, given: Moves, amount: float) -> Moves:
+        move = line.at(amount)
+        return given if move is None else self.with_move(given, move)
+
+    def _truth_on(self, line: Line, given: Moves, atom: int, amount: float) -> Truth:
+        return self.trial.truth(atom, self._on(line, given, amount))
+
+    def _seen(self, line: Line, atom: int, given: Moves) -> Sequence[float]:
+        """Where a test is looked at: at the ends and the start of a line if it is monotone there.
+
+        Else at all points, and halfway between them. For a test of what follows from the fact: at the points, where
+        they are few, at steps that halve towards the start, and where what follows is equal to what the test names
+        (where it is one value: a course hardly ever is).
+        """
+        low, high = line.points[0], line.points[-1]
+        start = 0.0 if line.start is None else line.start
+        spec = self.program.atoms[atom]
+        if line.fact in spec.facts:
+            few = len(line.points) <= _FEW
+            points: Iterable[float] = line.points if few or not monotone(spec.atom) else (low, start, high)
+        else:
+            steps = [start + (end - start) / 2**n for end in (low, high) for n in range(_HALVINGS)]
+            points = (low, start, high, *steps, *(line.points if len(line.points) <= _FEW else ()))
+            if not monotone(spec.atom):
+                points = (*points, *self._equal(line, spec, given, sorted({*points})))
+        found = sorted({*points})
+        return found if monotone(spec.atom) else sorted({*found, *(a / 2 + b / 2 for a, b in pairwise(found))})
+
+    def _equal(self, line: Line, spec: AtomSpec, given: Moves, seen: Sequence[float]) -> Iterator[float]:
+        for fact in spec.facts:
+            if isinstance(self.trial.value(fact, self._on(line, given, line.points[0])), Known):
+                for limit, test in product(limits_of((spec,), fact), (ge, gt)):
+                    for pair in breaks(partial(self._crossed, line, given, fact, test, limit), seen):
+                        yield from pair
+
+    def _crossed(
+        self, line: Line, given: Moves, fact: str, test: Callable[[float, float], bool], limit: float, amount: float
+    ) -> Truth:
+        value = self.trial.value(fact, self._on(line, given, amount))
+        return test(float(value.value), limit) if isinstance(value, Known) else None
 
 
 def _size(move: Move) -> float:
     return move.size
-
-
-def _ladder(line: Line) -> tuple[float, ...]:
-    """For what is derived: the points of a line that is not too fine, and steps that halve towards its start."""
-    low, high = line.points[0], line.points[-1]
-    start = 0.0 if line.start is None else line.start
-    steps = [start + (end - start) / 2**n for end in (low, high) for n in range(_HALVINGS)]
-    few = line.points if len(line.points) <= 2 * _HALVINGS else ()
-    return tuple(sorted({low, high, start, *steps, *few}))
 
 
 def monotone(atom: Atom) -> bool:

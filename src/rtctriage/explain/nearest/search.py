@@ -31,6 +31,11 @@ class Solution(Struct, frozen=True):
     order: Order
 
     @property
+    def size(self) -> float:
+        """How large the changes are in all."""
+        return self.order[3]
+
+    @property
     def facts(self) -> frozenset[str]:
         """What is changed."""
         return frozenset(move.fact for move in self.moves)
@@ -111,31 +116,31 @@ class Search:
         apart = not any(self.options.connected(a, b) for a, b in combinations(facts, 2))
         best: Solution | None = None
         for turn in (tuple(facts),) if apart else permutations(facts):
-            for moves in self._combined(turn, ()):
-                solution = Solution(moves, self._order_of(facts, moves))
-                if (best is None or solution.order < best.order) and self._reached(facts, moves):
-                    best = solution
+            best = self._better(facts, turn, (), best)
         return best
 
-    def _combined(self, facts: Sequence[str], given: Moves) -> Iterator[Moves]:
-        """All ways to change these facts one after the other."""
-        if not facts:
-            yield given
-            return
-        fact, rest = facts[0], facts[1:]
+    def _better(
+        self, facts: Sequence[str], rest: Sequence[str], given: Moves, best: Solution | None
+    ) -> Solution | None:
+        """The best of ``best`` and of all ways to change the rest of these facts one after the other."""
+        if best is not None and sum(move.size for move in given) >= best.size:
+            return best
+        if not rest:
+            return Solution(given, self._order_of(facts, given)) if self._reached(facts, given) else best
+        fact, later = rest[0], rest[1:]
         connected = tuple(move for move in given if self.options.connected(fact, move.fact))
-        last = not any(self.options.connected(fact, other) for other in rest)
+        last = not any(self.options.connected(fact, other) for other in later)
         for move in self.options.moves(fact, connected, last):
-            yield from self._combined(rest, self.options.with_move(given, move))
+            best = self._better(facts, later, self.options.with_move(given, move), best)
+        return best
 
     def _order_of(self, facts: Sequence[str], moves: Moves) -> Order:
         supplied, cost = self._effort(facts)
-        numbers = {move.fact: move for move in moves}
         return (
             len(facts),
             supplied,
             cost,
-            sum(numbers[fact].size for fact in facts),
+            sum(move.size for move in moves),
             tuple(self._catalogue[fact] for fact in facts),
         )
 

@@ -9,7 +9,7 @@ from math import inf, nextafter
 from msgspec.structs import replace
 
 from rtctriage.diagnosis import Diagnosis
-from rtctriage.explain.nearest.answers import Answer, FactChange, Outlook, Range, Turned
+from rtctriage.explain.nearest.answers import Answer, Bound, FactChange, Outlook, Range, Turned
 from rtctriage.explain.nearest.lines import Move, Scope, changed_series
 from rtctriage.explain.nearest.search import Search, Solution
 from rtctriage.explain.nearest.words import JUST_ABOVE, JUST_BELOW
@@ -155,12 +155,13 @@ def outlook(reasoning: Reasoning) -> Outlook:
     return Outlook(diagnosis.verdict, primary.cause, primary.side, primary.certainty)
 
 
-def _beside(amount: Scalar, limits: Iterable[float]) -> tuple[str, Scalar | None]:
+def _beside(amount: Scalar, limits: Iterable[float]) -> tuple[Bound, Scalar | None]:
     """The limit that an amount stands right below or above."""
     if isinstance(amount, str):
-        for suffix, bound in ((JUST_BELOW, "below"), (JUST_ABOVE, "above")):
-            if amount.endswith(suffix):
-                return bound, amount.removesuffix(suffix)
+        if amount.endswith(JUST_BELOW):
+            return "below", amount.removesuffix(JUST_BELOW)
+        if amount.endswith(JUST_ABOVE):
+            return "above", amount.removesuffix(JUST_ABOVE)
     elif not isinstance(amount, bool) and amount not in limits:
         for limit in limits:
             if nextafter(amount, inf) == limit:
