@@ -6,15 +6,18 @@ changes is the smaller one, in ``search.Search``; what it is to clear and to est
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from rtctriage.errors import UnknownName
-from rtctriage.explain.nearest.answers import Answer, FactChange, Nearest, Outlook, Range, Turned
-from rtctriage.explain.nearest.goal import Aim, Goal, Sides
+from rtctriage.explain.how import start_of
+from rtctriage.explain.nearest.answers import Answer, FactChange, Nearest, Outlook, Range, Tested, Turned
+from rtctriage.explain.nearest.goal import Goal, Sides
 from rtctriage.explain.nearest.search import MOST_FACTS, Search
 from rtctriage.explain.nearest.tell import Told, applied, certainties_of, outlook
 from rtctriage.inference.reasoning import Reasoning
 from rtctriage.knowledge.model import SideName
 
-__all__ = ["Answer", "FactChange", "Nearest", "Outlook", "Range", "Turned", "applied", "nearest"]
+__all__ = ["Answer", "FactChange", "Nearest", "Outlook", "Range", "Tested", "Turned", "applied", "nearest"]
 
 ANSWERS = 3
 """The best one, and what else would do."""
@@ -31,34 +34,47 @@ def nearest(
     supplied, too. Every answer was confirmed by a walk through all rules. Raises UnknownName, and ChainerError as
     ``inference.reasoning.reason`` does.
     """
-    now = outlook(reasoning)
     number = _cause(reasoning, cause)
-    aim: Aim = "establish" if establish else "clear"
+    found = Nearest(
+        knowledge=reasoning.program.knowledge,
+        scenario=reasoning.program.scenario,
+        t0=start_of(reasoning),
+        aim="establish" if establish else "clear",
+        cause=None,
+        sides=(),
+        certainty=0.0,
+        now=outlook(reasoning),
+        status="no-cause",
+        most_facts=MOST_FACTS,
+        considered=(),
+        answers=(),
+        changeable=None,
+    )
     if number is None:
-        return Nearest(
-            aim=aim, cause=None, sides=(), certainty=0.0, now=now, status="no-cause", most_facts=MOST_FACTS,
-            considered=(), answers=(), changeable=None,
-        )  # fmt: skip
-    program, walk = reasoning.program, reasoning.walk
-    goal = Goal(aim, number, _sides(reasoning, number, side, named=cause is not None))
-    search = Search(reasoning, goal)
-    skipped = program.causes[number].layer in walk.skipped
-    already = goal.reached(walk.beliefs.get(number, ()), skipped) or (skipped and not establish)
+        return found
+    goal = Goal(found.aim, number, _sides(reasoning, number, side, named=cause is not None))
+    return _searched(found, reasoning, Search(reasoning, goal))
+
+
+def _searched(found: Nearest, reasoning: Reasoning, search: Search) -> Nearest:
+    goal, walk = search.goal, reasoning.walk
+    spec = reasoning.program.causes[goal.cause]
+    skipped = spec.layer in walk.skipped
+    # of a layer that does not apply no cause is found
+    already = goal.reached(walk.beliefs.get(goal.cause, ()), skipped) or (skipped and goal.aim == "clear")
     answers: list[Answer] = []
     changeable: Answer | None = None
     if not already:
         answers = _answers(reasoning, search, ANSWERS, changeable=False)
         if answers and any(change.lever is None for change in answers[0].changes):
             changeable = next(iter(_answers(reasoning, search, 1, changeable=True)), None)
-    return Nearest(
-        aim=aim,
-        cause=program.causes[number].cause.id,
+    return replace(
+        found,
+        cause=spec.cause.id,
         sides=goal.sides,
         certainty=max(certainties_of(walk, search)),
-        now=now,
         status="already" if already else "found" if answers else "none",
-        most_facts=MOST_FACTS,
-        considered=search.facts,
+        considered=() if already else search.facts,
         answers=tuple(answers),
         changeable=changeable,
     )

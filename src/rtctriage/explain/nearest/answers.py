@@ -30,13 +30,22 @@ class Range(Struct, frozen=True):
     mean: float
 
 
+class Tested(Struct, frozen=True):
+    """What a fact is compared with."""
+
+    fact: str
+    """The changed fact, or one that follows from it; of a test of several facts any of them."""
+    text: str
+    """As it is written in the rule, with named thresholds filled in."""
+
+
 class Turned(Struct, frozen=True):
     """A test that comes out otherwise."""
 
-    fact: str
-    """What it is about: the changed fact, or one that follows from it."""
-    text: str
-    """As it is written in the rule, with named thresholds filled in."""
+    tests: tuple[Tested, ...]
+    """One, but for what must hold at the same time all of it."""
+    for_s: float | None
+    """How long that must be; None where it is one test."""
     before: Truth
     after: Truth
     observed_before: float | bool | str | None
@@ -100,6 +109,11 @@ class Nearest(Struct, frozen=True, kw_only=True):
 
     schema: str = SCHEMA
     kind: Literal["nearest"] = "nearest"
+    knowledge: str
+    """The content hash of the knowledge base."""
+    scenario: str | None
+    t0: str | None
+    """The wall-clock time of second 0, as ISO 8601."""
     aim: Aim
     cause: str | None
     sides: tuple[str | None, ...]

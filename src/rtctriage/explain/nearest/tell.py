@@ -8,8 +8,7 @@ from math import inf, nextafter
 
 from msgspec.structs import replace
 
-from rtctriage.diagnosis import Diagnosis
-from rtctriage.explain.nearest.answers import Answer, Bound, FactChange, Outlook, Range, Turned
+from rtctriage.explain.nearest.answers import Answer, Bound, FactChange, Outlook, Range, Tested, Turned
 from rtctriage.explain.nearest.lines import Move, Scope, changed_series
 from rtctriage.explain.nearest.search import Search, Solution
 from rtctriage.explain.nearest.words import JUST_ABOVE, JUST_BELOW
@@ -20,7 +19,7 @@ from rtctriage.inference.truth import truth_name
 from rtctriage.inference.values import limits_of
 from rtctriage.inference.verdict import excluded
 from rtctriage.inference.walk import Walk
-from rtctriage.knowledge.model import FactSpec
+from rtctriage.knowledge.model import FactSpec, Together
 from rtctriage.profile import Known, Profile, Scalar, Streams, Value
 
 
@@ -104,11 +103,10 @@ class Told:
         found = [(atom, tuple(self._rules(atom))) for atom in atoms]
         for atom, rules in [pair for pair in found if pair[1]] or found:
             spec = self.program.atoms[atom]
-            shown = next((one for one in spec.shown if one.fact == move.fact), spec.shown[0])
             before, after = self.before.walk, self.after.walk
             yield Turned(
-                shown.fact,
-                shown.text,
+                tuple(Tested(shown.fact, shown.text) for shown in spec.shown),
+                spec.atom.for_s if isinstance(spec.atom, Together) else None,
                 truth_name(before.truths[atom]),
                 truth_name(after.truths[atom]),
                 self._observed(atom, before),
@@ -145,14 +143,11 @@ def certainties_of(walk: Walk, search: Search) -> list[float]:
 
 def outlook(reasoning: Reasoning) -> Outlook:
     """What the diagnosis says in short."""
-    from rtctriage import __version__
-    from rtctriage.inference.answer import answer
-
-    diagnosis: Diagnosis = answer(reasoning, "en", __version__)
-    primary = diagnosis.primary
+    primary = reasoning.primary
     if primary is None:
-        return Outlook(diagnosis.verdict, None, None, None)
-    return Outlook(diagnosis.verdict, primary.cause, primary.side, primary.certainty)
+        return Outlook(reasoning.verdict, None, None, None)
+    cause = reasoning.program.causes[primary.cause].cause.id
+    return Outlook(reasoning.verdict, cause, primary.side, primary.certainty)
 
 
 def _beside(amount: Scalar, limits: Iterable[float]) -> tuple[Bound, Scalar | None]:
