@@ -57,7 +57,11 @@ def _listed(atoms: Iterable[AtomSpec], fact: str) -> Iterator[str]:
             yield from spec.atom.values
 
 
-_UNLIKELY: Final = ("0.0.1", "99999", "another one")
+ANOTHER: Final = "another one"
+"""A text that stands for all those that no test names."""
+
+UNLIKELY: Final = ("0.0.1", "99999", ANOTHER)
+"""Tried last: what no test is likely to name."""
 _NO_WILDCARDS: Final = str.maketrans({"*": "", "?": "x"})
 
 
@@ -81,7 +85,7 @@ def values_near(atoms: Sequence[AtomSpec], spec: FactSpec) -> list[Scalar]:
             words += [limit for _, limit in atom.atom.parts]
         elif isinstance(atom.atom, Glob):
             words.append(atom.atom.pattern.translate(_NO_WILDCARDS))
-    return list(dict.fromkeys((*words, *_UNLIKELY)))
+    return list(dict.fromkeys((*words, *UNLIKELY)))
 
 
 def _comparisons(atoms: Iterable[AtomSpec], fact: str) -> Iterator[Comparison]:

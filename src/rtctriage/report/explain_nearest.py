@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from rtctriage.explain.nearest import Answer, FactChange, Nearest, Range, Tested, Turned
+from rtctriage.explain.nearest import Answer, Compared, FactChange, Nearest, Range, Turned
+from rtctriage.inference.values import ANOTHER
 from rtctriage.knowledge.model import KnowledgeBase
 from rtctriage.profile import Scalar
 from rtctriage.report import explain_phrases as words
@@ -166,9 +167,7 @@ class _Telling:
             limit = self.labels.shown(change.fact, change.limit, change.unit)
             return self.say(_BELOW if change.bound == "below" else _ABOVE, value=limit)
         if isinstance(amount, (bool, str)):
-            return (
-                self.say(_ANOTHER) if amount == "another one" else self.labels.shown(change.fact, amount, change.unit)
-            )
+            return self.say(_ANOTHER) if amount == ANOTHER else self.labels.shown(change.fact, amount, change.unit)
         if change.how == "shifted":
             size = show(outward(abs(amount), up=True), "" if change.unit == "%" else change.unit)
             by = self.say(_POINTS, value=size) if change.unit == "%" else size
@@ -195,7 +194,7 @@ class _Telling:
         said = self.say(_TURNS[turned.before, turned.after], test=test)
         return Branch(said, (self.say(_RULES, rules=self.labels.listed(list(turned.rules))),) if turned.rules else ())
 
-    def _test(self, tested: Tested, change: FactChange | None) -> str:
+    def _test(self, tested: Compared, change: FactChange | None) -> str:
         """A test of the changed fact goes without its name."""
         test = self.labels.test(self.labels.without_fact(tested.text, tested.fact), tested.fact)
         return test if change is not None and tested.fact == change.fact else f"{self.labels.fact(tested.fact)} {test}"

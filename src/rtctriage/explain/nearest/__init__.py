@@ -10,14 +10,14 @@ from msgspec.structs import replace
 
 from rtctriage.errors import UnknownName
 from rtctriage.explain.how import start_of
-from rtctriage.explain.nearest.answers import Answer, FactChange, Nearest, Outlook, Range, Tested, Turned
+from rtctriage.explain.nearest.answers import Answer, Compared, FactChange, Nearest, Outlook, Range, Turned
 from rtctriage.explain.nearest.goal import Goal, Sides
 from rtctriage.explain.nearest.search import MOST_FACTS, Search
 from rtctriage.explain.nearest.tell import Told, applied, certainties_of, outlook
 from rtctriage.inference.reasoning import Reasoning
 from rtctriage.knowledge.model import SideName
 
-__all__ = ["Answer", "FactChange", "Nearest", "Outlook", "Range", "Tested", "Turned", "applied", "nearest"]
+__all__ = ["Answer", "Compared", "FactChange", "Nearest", "Outlook", "Range", "Turned", "applied", "nearest"]
 
 ANSWERS = 3
 """The best one, and what else would do."""

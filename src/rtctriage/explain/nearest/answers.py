@@ -30,7 +30,7 @@ class Range(Struct, frozen=True):
     mean: float
 
 
-class Tested(Struct, frozen=True):
+class Compared(Struct, frozen=True):
     """What a fact is compared with."""
 
     fact: str
@@ -42,7 +42,7 @@ class Tested(Struct, frozen=True):
 class Turned(Struct, frozen=True):
     """A test that comes out otherwise."""
 
-    tests: tuple[Tested, ...]
+    tests: tuple[Compared, ...]
     """One, but for what must hold at the same time all of it."""
     for_s: float | None
     """How long that must be; None where it is one test."""

@@ -81,13 +81,16 @@ def number_line(spec: FactSpec, value: Known | None, limits: Sequence[float], sc
     start = float(value.value) if value is not None and not isinstance(value.value, str) else None
 
     def at(to: float) -> Move | None:
-        if to == start:
+        if to == start or (spec.low is not None and to < spec.low) or (spec.high is not None and to > spec.high):
             return None
         size = 1.0 if start is None else _rounded(abs(to - start) / scale)
         how: How = "supplied" if start is None else "set"
         return Move(spec.name, how, to, None, (), Known(to), size)
 
     low, high = _ends(spec, scale, start or 0.0)
+    if start is not None:
+        # evidence may say what the catalogue rules out
+        low, high = min(low, start), max(high, start)
     return Line(spec.name, "set", None, at, _points(low, high, (*limits, 0.0, start or 0.0)), start)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from functools import cached_property, partial
 from itertools import pairwise, product
 from operator import ge, gt
 from typing import Final
@@ -118,46 +118,63 @@ class Options:
     def lines(self, fact: str) -> list[Line]:
         """The ways in which a number changes."""
         if fact not in self._lines:
-            self._lines[fact] = self._made(fact)
+            value = self.trial.given.get(fact)
+            if isinstance(value, Streams):
+                scopes = self.scopes(fact)
+                self._lines[fact] = [line for scope in scopes for line in self._within(fact, value, scope)]
+            else:
+                self._lines[fact] = [number_line(self.program.facts[fact], value, *self._measure(fact))]
         return self._lines[fact]
 
-    def _made(self, fact: str) -> list[Line]:
-        spec = self.program.facts[fact]
-        value = self.trial.given.get(fact)
-        specs = [self.program.atoms[n] for n in self.atoms[fact]]
-        limits = limits_of(specs, fact)
-        scale = scale_of(value, limits)
-        if not isinstance(value, Streams):
-            return [number_line(spec, value, limits, scale)]
-        scopes = self.scopes(fact)
-        return [line for scope in scopes for line in series_lines(spec, value, scope, limits, scale)]
+    def _measure(self, fact: str) -> tuple[list[float], float]:
+        """The limits that a fact is compared with, and the scale of its changes."""
+        limits = limits_of((self.program.atoms[n] for n in self.atoms[fact]), fact)
+        return limits, scale_of(self.trial.given.get(fact), limits)
+
+    def _within(self, fact: str, value: Streams, scope: Scope) -> tuple[Line, ...]:
+        return series_lines(self.program.facts[fact], value, scope, *self._measure(fact))
 
     def scopes(self, fact: str) -> tuple[Scope, ...]:
         """Where a series is changed: within the windows of the findings that it takes part in and that should not hold.
 
-        From the first of these windows to the last, and the whole call where one of the findings is about that, or
-        there is none. The streams are those that make its tests hold in these findings, all of them where none does.
+        From the first of these windows to the last. The whole call where one of the findings is about that, where there
+        is none, or where no change within the windows turns one of its tests (what lasts long enough may do so twice).
+        The streams are those that make its tests hold in these findings, all of them where none does.
         """
-        trace, results = self.reasoning.trace, self.reasoning.walk.results
-        beliefs = [belief for both in self.reasoning.walk.beliefs.values() for belief in both]
-        fired = {number for belief in beliefs for number in belief.rules}
-        own = set(self.atoms[fact])
-        windows: list[Window | None] = []
-        labels: set[str] = set()
-        for rule in sorted(self.wants.losing & fired):
-            atoms = own & {literal >> 1 for literal in self.program.rules[rule].literals}
-            if atoms:
-                windows.append(trace.window(rule))
-                labels.update(label for n in atoms if n in results for label in results[n].streams)
         value = self.trial.given[fact]
         assert isinstance(value, Streams)
-        labels &= {stream.label for stream in value.streams}
+        trace, results = self.reasoning.trace, self.reasoning.walk.results
+        windows: list[Window | None] = []
+        tests: set[int] = set()
+        for rule in sorted(self.wants.losing & self._fired):
+            atoms = {*self.atoms[fact]} & {literal >> 1 for literal in self.program.rules[rule].literals}
+            if atoms:
+                windows.append(trace.window(rule))
+                tests |= atoms
+        labels = {label for n in tests if n in results for label in results[n].streams}
+        streams = frozenset(labels & {stream.label for stream in value.streams}) or None
         timed = [window for window in windows if window is not None]
-        spans = [(min(w[0] for w in timed), max(w[1] for w in timed))] if timed else []
-        whole: list[Window | None] = [] if windows and len(timed) == len(windows) else [None]
-        scopes = (Scope(frozenset(labels) or None, span) for span in (*spans, *whole))
-        found = tuple(scope for scope in scopes if scope.samples(value))
-        return found or (Scope(None, None),)
+        if not timed:
+            return (Scope(streams, None),)
+        span = Scope(streams, (min(w[0] for w in timed), max(w[1] for w in timed)))
+        if not span.samples(value):
+            return (Scope(streams, None),)
+        if len(timed) < len(windows) or not self._turns(self._within(fact, value, span), sorted(tests)):
+            return (span, Scope(streams, None))
+        return (span,)
+
+    def _turns(self, lines: Iterable[Line], tests: Iterable[int]) -> bool:
+        """Whether each test that holds and should not is turned at the end of one of these lines."""
+        ends = (line.at(end) for line in lines for end in (line.points[0], line.points[-1]))
+        moves = [move for move in ends if move is not None]
+        now = self.trial.base.truths
+        wanted = [n for n in tests if (2 * n if now[n] else 2 * n + 1) in self.wants.losses and now[n] is not None]
+        return all(any(self.trial.truth(n, (move,)) is not now[n] for move in moves) for n in wanted)
+
+    @cached_property
+    def _fired(self) -> set[int]:
+        beliefs = (belief for both in self.reasoning.walk.beliefs.values() for belief in both)
+        return {number for belief in beliefs for number in belief.rules}
 
     def _amounts(self, line: Line, given: Moves) -> Iterator[float]:
         """The far side of each break that is wanted; for a value that nobody knows both, and what its tests name."""

@@ -8,7 +8,7 @@ from math import inf, nextafter
 
 from msgspec.structs import replace
 
-from rtctriage.explain.nearest.answers import Answer, Bound, FactChange, Outlook, Range, Tested, Turned
+from rtctriage.explain.nearest.answers import Answer, Bound, Compared, FactChange, Outlook, Range, Turned
 from rtctriage.explain.nearest.lines import Move, Scope, changed_series
 from rtctriage.explain.nearest.search import Search, Solution
 from rtctriage.explain.nearest.words import JUST_ABOVE, JUST_BELOW
@@ -105,7 +105,7 @@ class Told:
             spec = self.program.atoms[atom]
             before, after = self.before.walk, self.after.walk
             yield Turned(
-                tuple(Tested(shown.fact, shown.text) for shown in spec.shown),
+                tuple(Compared(shown.fact, shown.text) for shown in spec.shown),
                 spec.atom.for_s if isinstance(spec.atom, Together) else None,
                 truth_name(before.truths[atom]),
                 truth_name(after.truths[atom]),

@@ -7,7 +7,7 @@ from typing import Final
 
 from rtctriage.inference.lookup import PLATFORM, VENDOR, matching
 from rtctriage.inference.program import AtomSpec, Program
-from rtctriage.inference.values import values_near
+from rtctriage.inference.values import ANOTHER, UNLIKELY, values_near
 from rtctriage.knowledge.model import FactSpec
 from rtctriage.profile import Known, Scalar, Value
 from rtctriage.versions import version_key
@@ -26,6 +26,9 @@ def words(program: Program, spec: FactSpec, atoms: Sequence[AtomSpec], known: Ma
         found = _versions(spec, atoms, None if now is None else str(now))
     else:
         found = [*_codes(program, spec.name, known), *values_near(atoms, spec)]
+    if spec.type == "text":
+        # what stands for any other text goes before what only looks like a version
+        found.sort(key=lambda one: one in UNLIKELY and one != ANOTHER)
     return [one for one in dict.fromkeys(found) if one != now]
 
 

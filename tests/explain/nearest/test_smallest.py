@@ -1,4 +1,7 @@
-"""Nearest changes by trying values on a grid, each through the whole walk: slow, and written for nothing else."""
+"""A nearest change does what it says, and nothing smaller by its own order does.
+
+What is smaller is looked for by trying the values of a grid, one by one and two by two, each through the whole walk.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,14 @@ from math import inf, nextafter
 from typing import Any as Anything
 from typing import NamedTuple
 
+import pytest
 from generated import WORDS, Generator
-from inference_support import LAYERS, compare, fact, text
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from inference_support import compare, fact, text
 from msgspec.structs import replace
 
+from rtctriage.explain.nearest import Nearest, applied, nearest
 from rtctriage.explain.nearest.goal import Goal
 from rtctriage.explain.nearest.lines import scale_of
 from rtctriage.explain.nearest.search import Search
@@ -112,12 +119,12 @@ class Brute:
             return any(b.certainty >= 0.6 for b in after.walk.beliefs.get(self.cause, ()))
         return not named(after, self.cause) and self.case.program.causes[self.cause].layer not in after.walk.skipped
 
-    def order(self, changes: Sequence[Tried]) -> tuple[int, int, float, float]:
+    def order(self, changes: Sequence[Tried]) -> Order:
         cost = sum(self.case.program.facts[one.fact].cost for one in changes)
         supplied = sum(one.supplied for one in changes)
         return len(changes), supplied, cost, sum(one.size for one in changes)
 
-    def smaller(self, than: tuple[int, int, float, float] | None, most: int) -> Iterator[tuple[Tried, ...]]:
+    def smaller(self, than: Order | None, most: int) -> Iterator[tuple[Tried, ...]]:
         """The changes of up to so many facts that reach the goal and are smaller."""
         grid = {spec.name: list(self.values(spec)) for spec in self.case.program.facts.values()}
         for count in range(1, most + 1):
@@ -133,9 +140,9 @@ class Brute:
 
     def values(self, spec: FactSpec) -> Iterator[Tried]:
         value = self.case.reasoning.profile.facts.get(spec.name)
-        if value is None:
-            if not self.establish or spec.question is None or spec.name in self.case.reasoning.walk.known:
-                return
+        askable = self.establish and spec.question is not None and spec.name not in self.case.reasoning.walk.known
+        if value is None and not askable:
+            return
         if spec.type in ("text", "choice"):
             for word in (*WORDS, "something else"):
                 if value != Known(word):
@@ -207,4 +214,47 @@ def shifts() -> list[float]:
     return sorted({*exact, *(n + 1e-9 for n in whole), *(n - 1e-9 for n in whole)})
 
 
-assert LAYERS
+Order = tuple[int, int, float, float]
+
+
+def order_of(found: Nearest) -> Order | None:
+    """The order of the best answer, from what it says of itself."""
+    if not found.answers:
+        return None
+    best = found.answers[0]
+    supplied = sum(change.how == "supplied" for change in best.changes)
+    return len(best.changes), supplied, best.cost, best.size
+
+
+def reached(case: Case, cause: int, found: Nearest, *, establish: bool) -> bool:
+    """Whether every answer, applied to the profile, reaches the goal by the whole walk."""
+    answers = [*found.answers, *([found.changeable] if found.changeable is not None else [])]
+    for answer in answers:
+        profile = applied(case.reasoning.profile, answer.changes, case.program.facts)
+        after = reason(case.program, profile, case.chainer)
+        surest = max((b.certainty for b in after.walk.beliefs.get(cause, ())), default=0.0)
+        if (surest < 0.6) if establish else named(after, cause) or surest != answer.certainty:
+            return False
+    return True
+
+
+@pytest.mark.parametrize("establish", [False, True], ids=["clear", "establish"])
+@settings(max_examples=30, deadline=None)
+@given(seed=st.integers(0, 100_000), which=st.integers(0, 5))
+def test_the_answer_does_it_and_nothing_smaller_does(establish: bool, seed: int, which: int) -> None:
+    one = case(seed)
+    beliefs = one.reasoning.walk.beliefs
+    if establish:
+        numbers = range(len(one.program.causes))
+        causes = [n for n in numbers if all(b.certainty < 0.6 for b in beliefs.get(n, ()))]
+    else:
+        causes = list(dict.fromkeys(found.cause for found in one.reasoning.found))
+    if not causes:
+        return
+    cause = causes[which % len(causes)]
+    found = nearest(one.reasoning, one.program.causes[cause].cause.id, establish=establish)
+    order = order_of(found)
+    assert found.status == ("none" if order is None else "found")
+    assert reached(one, cause, found, establish=establish)
+    most = 2 if order is None else min(2, order[0])
+    assert next(Brute(one, cause, establish=establish).smaller(order, most), None) is None
