@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from rtctriage.explain.nearest import Answer, Compared, FactChange, Nearest, Range, Turned
+from rtctriage.explain.nearest import Answer, ChangedFact, Compared, Nearest, Range, Turned
 from rtctriage.inference.values import ANOTHER
 from rtctriage.knowledge.model import KnowledgeBase
 from rtctriage.profile import Scalar
@@ -19,8 +19,8 @@ from rtctriage.report.times import Clock, Zone
 from rtctriage.text import Language, Text
 from rtctriage.units import show
 
-_CLEAR: Final = Text("What would clear {cause}", "如何才能排除“{cause}”的嫌疑")
-_ESTABLISH: Final = Text("What would establish {cause}", "如何才会确认“{cause}”")
+_CLEAR: Final = Text("What would clear {cause}", "哪些改变可以排除“{cause}”")
+_ESTABLISH: Final = Text("What would establish {cause}", "哪些改变会使“{cause}”得到确认")
 _NO_CAUSE: Final = Text("Nothing to clear: the diagnosis names no cause", "没有需要排除的原因：诊断未指出任何原因")
 _NOW: Final = Text("now: certainty {value}", "目前置信度 {value}")
 _CLEARED_ALREADY: Final = Text(
@@ -43,6 +43,7 @@ _AT_LEAST: Final = Text("at least {value}", "不低于 {value}")
 _ABOVE: Final = Text("above {value}", "高于 {value}")
 _LOWERED: Final = Text("lowered by {value}", "整体降低 {value}")
 _RAISED: Final = Text("raised by {value}", "整体升高 {value}")
+_POINT: Final = Text("{value} percentage point", "{value} 个百分点")
 _POINTS: Final = Text("{value} percentage points", "{value} 个百分点")
 _INSTEAD: Final = Text("{after}, not {before}", "{after}，原为 {before}")
 _SHIFTED: Final = Text("{by}: {after}, not {before}", "{by}：{after}，原为 {before}")
@@ -135,7 +136,7 @@ class _Telling:
             parts += [self._cause(then.cause, then.side), self.say(phrases.CERTAINTY, value=sure(then.certainty))]
         return Branch(said, (self.say(_DIAGNOSIS, verdict=self.labels.separator.join(parts)),), (), "bold")
 
-    def _change(self, change: FactChange) -> Branch:
+    def _change(self, change: ChangedFact) -> Branch:
         said = f"{self.labels.fact(change.fact)}{self.labels.colon}{self._said(change)}"
         where = self.clock.window(change.window_s)
         if isinstance(change.before, Range) and change.window_s is None:
@@ -150,7 +151,7 @@ class _Telling:
             tuple(self._turned(one, change) for one in change.turned),
         )
 
-    def _said(self, change: FactChange) -> str:
+    def _said(self, change: ChangedFact) -> str:
         """What the fact would have to be, and what it is."""
         if change.how == "supplied":
             return self.labels.plain(self._after(change), self.say(_SUPPLIED))
@@ -159,7 +160,7 @@ class _Telling:
             return self.say(_SHIFTED, by=self._after(change), after=self._shown(change, change.after), before=before)
         return self.say(_INSTEAD, after=self._after(change), before=before)
 
-    def _after(self, change: FactChange) -> str:
+    def _after(self, change: ChangedFact) -> str:
         """What the fact would have to be; a rounded number is one that does it, too."""
         amount = change.amount
         if change.bound != "exactly":
@@ -170,7 +171,7 @@ class _Telling:
             return self.say(_ANOTHER) if amount == ANOTHER else self.labels.shown(change.fact, amount, change.unit)
         if change.how == "shifted":
             size = show(outward(abs(amount), up=True), "" if change.unit == "%" else change.unit)
-            by = self.say(_POINTS, value=size) if change.unit == "%" else size
+            by = self.say(_POINT if size == "1" else _POINTS, value=size) if change.unit == "%" else size
             return self.say(_RAISED if amount > 0 else _LOWERED, value=by)
         if change.how in ("at-most", "at-least"):
             value = show(outward(amount, up=change.how == "at-least"), change.unit)
@@ -178,7 +179,7 @@ class _Telling:
         up = not isinstance(change.before, (int, float)) or amount > change.before
         return show(outward(amount, up=up), change.unit)
 
-    def _shown(self, change: FactChange, value: Range | Scalar | None) -> str:
+    def _shown(self, change: ChangedFact, value: Range | Scalar | None) -> str:
         if not isinstance(value, Range):
             return self.labels.shown(change.fact, value, change.unit)
         if value.low == value.high:
@@ -186,7 +187,7 @@ class _Telling:
         high, mean = show(value.high, change.unit), show(value.mean, change.unit)
         return self.say(phrases.RANGE, low=show(value.low, ""), high=high, mean=mean)
 
-    def _turned(self, turned: Turned, change: FactChange) -> Branch:
+    def _turned(self, turned: Turned, change: ChangedFact) -> Branch:
         tests = [self._test(one, change if turned.for_s is None else None) for one in turned.tests]
         test = self.labels.listed(tests)
         if turned.for_s is not None:
@@ -194,7 +195,7 @@ class _Telling:
         said = self.say(_TURNS[turned.before, turned.after], test=test)
         return Branch(said, (self.say(_RULES, rules=self.labels.listed(list(turned.rules))),) if turned.rules else ())
 
-    def _test(self, tested: Compared, change: FactChange | None) -> str:
+    def _test(self, tested: Compared, change: ChangedFact | None) -> str:
         """A test of the changed fact goes without its name."""
         test = self.labels.test(self.labels.without_fact(tested.text, tested.fact), tested.fact)
         return test if change is not None and tested.fact == change.fact else f"{self.labels.fact(tested.fact)} {test}"

@@ -10,7 +10,7 @@ import pytest
 from inference_support import cause, compare, fact, knowledge, profile, rule, streams, text
 
 from rtctriage.errors import UnknownName
-from rtctriage.explain.nearest import Compared, FactChange, Nearest, Range, applied, nearest
+from rtctriage.explain.nearest import ChangedFact, Compared, Nearest, Range, applied, nearest
 from rtctriage.inference.compile import compile_program
 from rtctriage.inference.plain import PlainChainer
 from rtctriage.inference.reasoning import Reasoning, reason
@@ -63,7 +63,7 @@ def established(base: KnowledgeBase, facts: Mapping[str, Scalar | Value], name: 
     return nearest(reasoned(base, facts), name, establish=True)
 
 
-def only(found: Nearest) -> FactChange:
+def only(found: Nearest) -> ChangedFact:
     """The one change of the best answer."""
     (change,) = found.answers[0].changes
     return change
@@ -168,15 +168,9 @@ class TestOtherTypes:
         ]
         kb = base(compare("sdk.error", "==", LOSS), *facts)
         codes = (code("1", LOSS), code("2", LOSS), code("3", None), code("-3", None, "trtc"))
-        kb = _with(kb, codes=codes)
+        kb = kb.replace(codes=codes)
         change = only(cleared(kb, {"sdk.error_code": "1", "sdk.vendor": "agora"}))
         assert (change.fact, change.amount) == ("sdk.error_code", "3")
-
-
-def _with(kb: KnowledgeBase, **changes: Anything) -> KnowledgeBase:
-    from msgspec.structs import replace
-
-    return replace(kb, **changes)
 
 
 SUSTAINED = compare("a", ">=", 5.0, for_s=3.0)
@@ -252,7 +246,7 @@ class TestSeries:
     def test_a_shift_stops_at_the_ends_of_the_range(self) -> None:
         kb = base(compare("a", ">=", 5.0, reducer="p50"), fact("a", series=True, low=0.0, high=10.0))
         reasoning = reasoned(kb, {"a": streams(up=[1.0, 6.0, 6.0, 6.0, 10.0])})
-        change = FactChange(
+        change = ChangedFact(
             fact="a", how="shifted", amount=-2.0, unit="", window_s=None, streams=("up",), before=None,
             after=0.0, lever=None, cost=1.0, size=0.0, turned=(),
         )  # fmt: skip
@@ -430,6 +424,11 @@ class TestPremises:
     def test_a_layer_must_apply_for_a_cause_to_be_established(self) -> None:
         kb = base(compare("a", ">", 1.0), fact("a"), fact("c"), skip_when={"network": compare("c", "==", 1.0)})
         assert whole(established(kb, {"a": 2.0, "c": 1.0})).keys() == {"c"}
+
+    def test_a_layer_that_cannot_be_made_to_apply(self) -> None:
+        facts = fact("a"), fact("c", low=1.0)
+        kb = base(compare("a", ">", 1.0), *facts, skip_when={"network": compare("c", ">=", 1.0)})
+        assert established(kb, {"a": 0.0, "c": 1.0}).status == "none"
 
     def test_of_a_cause_that_a_pack_took_away_nothing_is_ever_known(self) -> None:
         kb = layered(Premise(cause="network.gone", state="established"), disabled=("network.gone",))

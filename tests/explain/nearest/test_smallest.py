@@ -16,7 +16,6 @@ from generated import WORDS, Generator
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from inference_support import compare, fact, text
-from msgspec.structs import replace
 
 from rtctriage.explain.nearest import Nearest, applied, nearest
 from rtctriage.explain.nearest.goal import Goal
@@ -41,7 +40,7 @@ class Small(Generator):
     def __init__(self, seed: int) -> None:
         super().__init__(seed, causes_per_layer=2)
         difference = Calculation("-", (FactValue("a.n0"), FactValue("a.n1")))
-        self.knowledge = replace(self.knowledge, derived={"a.difference": difference})
+        self.knowledge = self.knowledge.replace(derived={"a.difference": difference})
 
     def _facts(self) -> list[FactSpec]:
         low = self.random.choice((None, 0.0))

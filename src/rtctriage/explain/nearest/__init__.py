@@ -6,18 +6,20 @@ changes is the smaller one, in ``search.Search``; what it is to clear and to est
 
 from __future__ import annotations
 
+from itertools import islice
+
 from msgspec.structs import replace
 
 from rtctriage.errors import UnknownName
 from rtctriage.explain.how import start_of
-from rtctriage.explain.nearest.answers import Answer, Compared, FactChange, Nearest, Outlook, Range, Turned
+from rtctriage.explain.nearest.answers import Answer, ChangedFact, Compared, Nearest, Outlook, Range, Turned
 from rtctriage.explain.nearest.goal import Goal, Sides
 from rtctriage.explain.nearest.search import MOST_FACTS, Search
 from rtctriage.explain.nearest.tell import Told, applied, certainties_of, outlook
 from rtctriage.inference.reasoning import Reasoning
 from rtctriage.knowledge.model import SideName
 
-__all__ = ["Answer", "Compared", "FactChange", "Nearest", "Outlook", "Range", "Turned", "applied", "nearest"]
+__all__ = ["Answer", "ChangedFact", "Compared", "Nearest", "Outlook", "Range", "Turned", "applied", "nearest"]
 
 ANSWERS = 3
 """The best one, and what else would do."""
@@ -83,14 +85,9 @@ def _searched(found: Nearest, reasoning: Reasoning, search: Search) -> Nearest:
 def _answers(reasoning: Reasoning, search: Search, count: int, *, changeable: bool) -> list[Answer]:
     """The first so many solutions that a full walk confirms, of all facts or of those that one can change."""
     facts = reasoning.program.facts
-    found: list[Answer] = []
-    for solution in search.solutions((lambda fact: facts[fact].lever is not None) if changeable else None):
-        told = Told(reasoning, search, solution)
-        if told.holds:
-            found.append(told.answer())
-        if len(found) == count:
-            break
-    return found
+    solutions = search.solutions((lambda fact: facts[fact].lever is not None) if changeable else None)
+    told = (Told(reasoning, search, solution) for solution in solutions)
+    return [one.answer() for one in islice((one for one in told if one.holds), count)]
 
 
 def _cause(reasoning: Reasoning, cause: str | None) -> int | None:

@@ -54,7 +54,7 @@ class Turned(Struct, frozen=True):
     """The rules that fire, or no longer fire, with it."""
 
 
-class FactChange(Struct, frozen=True, kw_only=True):
+class ChangedFact(Struct, frozen=True, kw_only=True):
     """One fact, changed.
 
     ``amount``: for ``set`` and ``supplied`` the new value; for ``at-most`` and ``at-least`` the level to which samples
@@ -93,7 +93,7 @@ class Outlook(Struct, frozen=True):
 class Answer(Struct, frozen=True, kw_only=True):
     """A change that does it, confirmed by a walk through all rules."""
 
-    changes: tuple[FactChange, ...]
+    changes: tuple[ChangedFact, ...]
     """In the order of the catalogue."""
     cost: float
     size: float

@@ -8,7 +8,7 @@ from math import inf, nextafter
 
 from msgspec.structs import replace
 
-from rtctriage.explain.nearest.answers import Answer, Bound, Compared, FactChange, Outlook, Range, Turned
+from rtctriage.explain.nearest.answers import Answer, Bound, ChangedFact, Compared, Outlook, Range, Turned
 from rtctriage.explain.nearest.lines import Move, Scope, changed_series
 from rtctriage.explain.nearest.search import Search, Solution
 from rtctriage.explain.nearest.words import JUST_ABOVE, JUST_BELOW
@@ -23,12 +23,12 @@ from rtctriage.knowledge.model import FactSpec, Together
 from rtctriage.profile import Known, Profile, Scalar, Streams, Value
 
 
-def applied(profile: Profile, changes: Iterable[FactChange], facts: Mapping[str, FactSpec]) -> Profile:
+def applied(profile: Profile, changes: Iterable[ChangedFact], facts: Mapping[str, FactSpec]) -> Profile:
     """The profile with these changes made; ``facts`` is the catalogue."""
     return _with(profile, {change.fact: _applied(profile.facts.get(change.fact), change, facts) for change in changes})
 
 
-def _applied(value: Value | None, change: FactChange, facts: Mapping[str, FactSpec]) -> Value:
+def _applied(value: Value | None, change: ChangedFact, facts: Mapping[str, FactSpec]) -> Value:
     if not isinstance(value, Streams):
         return Known(change.amount)
     touched = Scope(frozenset(change.streams), change.window_s).samples(value)
@@ -71,11 +71,11 @@ class Told:
             then=outlook(self.after),
         )
 
-    def _change(self, move: Move) -> FactChange:
+    def _change(self, move: Move) -> ChangedFact:
         spec = self.program.facts[move.fact]
         given = self.before.profile.facts.get(move.fact)
         limit = _beside(move.amount, [] if move.how == "shifted" else self._limits(move.fact))
-        return FactChange(
+        return ChangedFact(
             fact=move.fact,
             how=move.how,
             amount=move.amount,
