@@ -247,7 +247,7 @@ class TestSeries:
         kb = base(compare("a", ">=", 5.0, reducer="p50"), fact("a", series=True, low=0.0, high=10.0))
         reasoning = reasoned(kb, {"a": streams(up=[1.0, 6.0, 6.0, 6.0, 10.0])})
         change = ChangedFact(
-            fact="a", how="shifted", amount=-2.0, unit="", window_s=None, streams=("up",), before=None,
+            fact="a", title=text("a"), how="shifted", amount=-2.0, unit="", window_s=None, streams=("up",), before=None,
             after=0.0, lever=None, cost=1.0, size=0.0, turned=(),
         )  # fmt: skip
         after = applied(reasoning.profile, [change], reasoning.program.facts).facts["a"]

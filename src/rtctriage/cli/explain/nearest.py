@@ -36,8 +36,6 @@ def nearest_command(
     cost, then by as little as does it; a series within the time of the finding. What a person can change is marked, and
     what is only measured, too. Every answer is confirmed by the whole diagnosis. "-" is standard input.
     """
-    from rtctriage.explain.nearest import nearest
-
     if establish is not None and cause is not None:
         raise click.UsageError("Give a CAUSE to be cleared, or one to --establish, not both.")
     wanted = cause if establish is None else establish
@@ -45,8 +43,8 @@ def nearest_command(
         raise click.UsageError("--side narrows a CAUSE; give one.")
     out = given.output(file)
     engine = given.engine()
-    reasoning = engine.reason(given.read(engine, file))
-    found = nearest(reasoning, wanted, side=cast("SideName | None", side), establish=establish is not None)
+    known = given.read(engine, file)
+    found = engine.nearest(known, wanted, side=cast("SideName | None", side), establish=establish is not None)
     if form == "json":
         from rtctriage.report import explain_json
 

@@ -43,6 +43,7 @@ def nearest(
         t0=start_of(reasoning),
         aim="establish" if establish else "clear",
         cause=None,
+        title=None,
         sides=(),
         certainty=0.0,
         now=outlook(reasoning),
@@ -73,6 +74,7 @@ def _searched(found: Nearest, reasoning: Reasoning, search: Search) -> Nearest:
     return replace(
         found,
         cause=spec.cause.id,
+        title=spec.cause.title,
         sides=goal.sides,
         certainty=max(certainties_of(walk, search)),
         status="already" if already else "found" if answers else "none",

@@ -1,4 +1,7 @@
-"""What the search for a nearest change answers: frozen records. Their JSON form is ``rtctriage/explanation@1``."""
+"""What the search for a nearest change answers: frozen records, in no language.
+
+Their JSON form is ``rtctriage/explanation@1``.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from rtctriage.explain.nearest.lines import How
 from rtctriage.knowledge.model import Lever
 from rtctriage.profile import Scalar
 from rtctriage.series import Window
+from rtctriage.text import Text
 
 Status: TypeAlias = Literal["found", "none", "already", "no-cause"]
 """``none``: not with up to ``most_facts`` facts; ``already``: it is so without any change; ``no-cause``: no cause was
@@ -62,6 +66,7 @@ class ChangedFact(Struct, frozen=True, kw_only=True):
     """
 
     fact: str
+    title: Text
     how: How
     amount: Scalar
     bound: Bound = "exactly"
@@ -86,6 +91,8 @@ class Outlook(Struct, frozen=True):
 
     verdict: Verdict
     cause: str | None
+    """The primary one."""
+    title: Text | None
     side: Side | None
     certainty: float | None
 
@@ -116,6 +123,7 @@ class Nearest(Struct, frozen=True, kw_only=True):
     """The wall-clock time of second 0, as ISO 8601."""
     aim: Aim
     cause: str | None
+    title: Text | None
     sides: tuple[str | None, ...]
     """The sides that are asked for; null is a cause without sides."""
     certainty: float

@@ -77,6 +77,7 @@ class Told:
         limit = _beside(move.amount, [] if move.how == "shifted" else self._limits(move.fact))
         return ChangedFact(
             fact=move.fact,
+            title=spec.title,
             how=move.how,
             amount=move.amount,
             bound=limit[0],
@@ -145,9 +146,9 @@ def outlook(reasoning: Reasoning) -> Outlook:
     """What the diagnosis says in short."""
     primary = reasoning.primary
     if primary is None:
-        return Outlook(reasoning.verdict, None, None, None)
-    cause = reasoning.program.causes[primary.cause].cause.id
-    return Outlook(reasoning.verdict, cause, primary.side, primary.certainty)
+        return Outlook(reasoning.verdict, None, None, None, None)
+    cause = reasoning.program.causes[primary.cause].cause
+    return Outlook(reasoning.verdict, cause.id, cause.title, primary.side, primary.certainty)
 
 
 def _beside(amount: Scalar, limits: Iterable[float]) -> tuple[Bound, Scalar | None]:
