@@ -86,7 +86,7 @@ def test_the_explanations_it_shows(monkeypatch: pytest.MonkeyPatch, capsys: pyte
     assert capsys.readouterr().out == "excluded [('uplink', -0.988), ('downlink', -0.988)]\n"
     section = README[README.index("## Explanations") : README.index("## How it reasons")]
     commands = re.findall(r"^rtctriage (.+)$", section, re.M)
-    assert len(commands) == 2
+    assert len(commands) == 3
     assert [command for command in commands if rtctriage_says(*command.split()).returncode != 0] == []
 
 

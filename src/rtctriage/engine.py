@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from rtctriage.explain.how import How
+    from rtctriage.explain.nearest import Nearest
     from rtctriage.explain.why_not import WhyNot
     from rtctriage.inference.chainer import Chainer
     from rtctriage.inference.program import Program
@@ -158,6 +159,23 @@ class Engine:
         from rtctriage.explain.why_not import why_not
 
         return why_not(self.reason(self.facts(source)), cause)
+
+    def nearest(
+        self,
+        source: Source,
+        cause: str | None = None,
+        *,
+        side: SideName | None = None,
+        establish: bool = False,
+    ) -> Nearest:
+        """The smallest change of facts that clears a cause (by default the one to act on), or establishes it.
+
+        See :func:`rtctriage.explain.nearest.nearest`. ``source`` as for :meth:`diagnose`, or what :meth:`facts` gives.
+        Raises RtctriageError.
+        """
+        from rtctriage.explain.nearest import nearest
+
+        return nearest(self.reason(self.facts(source)), cause, side=side, establish=establish)
 
     def kept(self, make: Callable[[Program], T], scenario: str | None) -> T:
         """What ``make`` prepares of the knowledge for a scenario: made once, and kept as long as the engine."""

@@ -10,10 +10,11 @@ import msgspec
 from rtctriage.explain import SCHEMA
 from rtctriage.explain.compare import Comparison
 from rtctriage.explain.how import How
+from rtctriage.explain.nearest import Nearest
 from rtctriage.explain.what_if import WhatIf
 from rtctriage.explain.why_not import WhyNot
 
-KINDS: Final[tuple[type[msgspec.Struct], ...]] = (How, WhyNot, WhatIf, Comparison)
+KINDS: Final[tuple[type[msgspec.Struct], ...]] = (How, WhyNot, WhatIf, Nearest, Comparison)
 """What may be explained; ``kind`` tells them apart."""
 
 _TEXT: Final = {"type": "string", "description": "In the language that was asked for."}
