@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Literal
+from collections.abc import Iterable, Sequence
 
 from rtctriage.diagnosis import Side
 from rtctriage.errors import UnknownName
 from rtctriage.explain.conditions import Conditions
-from rtctriage.explain.tree import CauseProof, Condition, SideProof, Weight
+from rtctriage.explain.tree import CauseProof, CauseVerdict, Condition, SideProof, Weight
 from rtctriage.inference.belief import Belief
 from rtctriage.inference.certainty import weigh
-from rtctriage.inference.hypotheses import Candidate
+from rtctriage.inference.hypotheses import Candidate, candidate_of
 from rtctriage.inference.program import CauseSpec
 from rtctriage.inference.reasoning import Reasoning
 from rtctriage.inference.trace import rounded
-from rtctriage.inference.verdict import excluded
+from rtctriage.inference.verdict import excluded, suspected
 from rtctriage.knowledge.model import SideName
 
 
@@ -55,7 +54,7 @@ class Causes:
         )
 
     def not_found(self, cause: int, side: SideName | None = None) -> CauseProof:
-        """The proof of a cause that is excluded or undecided (on a side), or whose layer does not apply."""
+        """The proof of a cause that is no hypothesis (on that side): excluded, undecided, or of a layer left out."""
         self._given.add((cause, side))
         beliefs = self._beliefs(cause, side)
         return self._proof(
@@ -65,7 +64,7 @@ class Causes:
             side=side,
             verdict=self._verdict(cause, beliefs),
             # as sure as the least sure side
-            certainty=max((b.certainty for b in beliefs), default=None),
+            certainty=max(b.certainty for b in beliefs) if _any_fired(beliefs) else None,
             window_s=None,
         )
 
@@ -113,20 +112,25 @@ class Causes:
         fired = {number for belief in beliefs for number in belief.rules}
         return tuple(sorted(fired, key=lambda n: (-abs(rules[n].rule.certainty), n)))
 
-    def _verdict(self, cause: int, beliefs: list[Belief]) -> Literal["excluded", "undecided", "not-applicable"]:
-        if self.spec(cause).layer in self._reasoning.walk.skipped:
+    def _verdict(self, cause: int, beliefs: Sequence[Belief]) -> CauseVerdict:
+        reasoning = self._reasoning
+        if self.spec(cause).layer in reasoning.walk.skipped:
             return "not-applicable"
+        # a side for which nothing of its own speaks is no hypothesis beside one for which something does
+        likely = max(beliefs, key=lambda belief: belief.certainty, default=None)
+        if likely is not None and suspected(likely.certainty):
+            return candidate_of(reasoning.program, reasoning.trace, likely, reasoning.complaint).level
         ruled_out = bool(beliefs) and all(excluded(belief.certainty) for belief in beliefs)
         return "excluded" if ruled_out else "undecided"
 
     def _proof(
         self,
         cause: int,
-        beliefs: Iterable[Belief],
+        beliefs: Sequence[Belief],
         rules: Iterable[int],
         *,
         side: Side | None,
-        verdict: Literal["fault", "suspect", "observation", "excluded", "undecided", "not-applicable"],
+        verdict: CauseVerdict,
         certainty: float | None,
         window_s: tuple[float, float] | None,
     ) -> CauseProof:
@@ -139,6 +143,10 @@ class Causes:
             verdict=verdict,
             certainty=certainty,
             window_s=window_s,
-            sides=tuple(self.side_proof(belief) for belief in beliefs if belief.rules),
+            sides=tuple(self.side_proof(belief) for belief in beliefs) if _any_fired(beliefs) else (),
             rules=tuple(self.conditions.rule(number) for number in rules),
         )
+
+
+def _any_fired(beliefs: Sequence[Belief]) -> bool:
+    return any(belief.rules for belief in beliefs)

@@ -12,12 +12,12 @@ from rtctriage.explain.tree import (
     AnyOf,
     CauseProof,
     Condition,
+    FactTest,
     NamedLimit,
     NotThis,
     Part,
     PremiseTest,
     RuleProof,
-    Test,
     TogetherTest,
 )
 from rtctriage.inference.atoms import evaluate
@@ -86,9 +86,9 @@ class Conditions:
         truth = tree_truth(node, self._reasoning.walk.truths)
         return truth_name(kleene_not(truth) if negated else truth)
 
-    def _test(self, written: Atom, number: int) -> Test:
+    def _test(self, written: Atom, number: int) -> FactTest:
         (result,) = self._reasoning.trace.literal(2 * number)
-        return Test(
+        return FactTest(
             fact=result.fact,
             truth=result.truth,
             observed=result.observed,

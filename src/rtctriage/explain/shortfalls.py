@@ -13,9 +13,9 @@ from rtctriage.explain.tree import (
     AnyOf,
     Condition,
     FactProof,
+    FactTest,
     NotThis,
     PremiseTest,
-    Test,
     TogetherTest,
 )
 from rtctriage.inference.gaps import relative_distance
@@ -27,7 +27,7 @@ UNKNOWN: Final = 1.5
 class Shortfall(Struct, frozen=True, kw_only=True):
     """A test that keeps a rule from firing."""
 
-    test: Test | TogetherTest | PremiseTest
+    test: FactTest | TogetherTest | PremiseTest
     wanted: bool
     """What it would have to be: false behind a ``not``."""
     alternative: bool
@@ -67,7 +67,7 @@ def distance(condition: Condition, wanted: bool = True) -> float:
     return 1.0 + max(found, default=1.0)
 
 
-def tests_of(condition: Condition) -> Iterator[Test | TogetherTest | PremiseTest]:
+def tests_of(condition: Condition) -> Iterator[FactTest | TogetherTest | PremiseTest]:
     """All tests of a condition, in the order in which they are written."""
     if isinstance(condition, NotThis):
         yield from tests_of(condition.part)
@@ -78,11 +78,11 @@ def tests_of(condition: Condition) -> Iterator[Test | TogetherTest | PremiseTest
         yield condition
 
 
-def facts_of(test: Test | TogetherTest | PremiseTest) -> tuple[FactProof, ...]:
+def facts_of(test: FactTest | TogetherTest | PremiseTest) -> tuple[FactProof, ...]:
     """The facts that a test is about; a premise is about none."""
     if isinstance(test, PremiseTest):
         return ()
-    return (test.value,) if isinstance(test, Test) else tuple(part.value for part in test.parts)
+    return (test.value,) if isinstance(test, FactTest) else tuple(part.value for part in test.parts)
 
 
 def missing(fact: FactProof) -> Iterator[FactProof]:

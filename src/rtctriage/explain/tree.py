@@ -72,7 +72,7 @@ class NamedLimit(Struct, frozen=True):
     """Whether the scenario has its own value for it."""
 
 
-class Test(Struct, frozen=True, kw_only=True, tag_field="kind", tag="test"):
+class FactTest(Struct, frozen=True, kw_only=True, tag_field="kind", tag="test"):
     """One test of a fact, as it came out; ``truth`` is that of the test as it is written."""
 
     fact: str
@@ -148,7 +148,7 @@ class NotThis(Struct, frozen=True, kw_only=True, tag_field="kind", tag="not"):
     part: Condition
 
 
-Condition: TypeAlias = Test | TogetherTest | PremiseTest | AllOf | AnyOf | NotThis
+Condition: TypeAlias = FactTest | TogetherTest | PremiseTest | AllOf | AnyOf | NotThis
 """A condition as the rule has it, each part with what it came to."""
 
 
@@ -196,6 +196,9 @@ class SideProof(Struct, frozen=True, kw_only=True):
     weights: tuple[Weight, ...]
 
 
+CauseVerdict: TypeAlias = Literal["fault", "suspect", "observation", "excluded", "undecided", "not-applicable"]
+
+
 class CauseProof(Struct, frozen=True, kw_only=True):
     """A cause as it came out, on a side or more, with the rules that bear on it."""
 
@@ -203,10 +206,11 @@ class CauseProof(Struct, frozen=True, kw_only=True):
     title: Text
     layer: str
     side: Side | None
-    verdict: Literal["fault", "suspect", "observation", "excluded", "undecided", "not-applicable"]
+    verdict: CauseVerdict
     certainty: float | None
     """None where no rule fired."""
     window_s: Window | None
     sides: tuple[SideProof, ...]
+    """Empty where no rule fired on any of them."""
     rules: tuple[RuleProof, ...]
     """Those that fired, what speaks for it first."""

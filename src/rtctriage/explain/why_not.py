@@ -12,7 +12,7 @@ from rtctriage.explain.causes import Causes
 from rtctriage.explain.how import start_of
 from rtctriage.explain.relation import Relation, relation
 from rtctriage.explain.shortfalls import Shortfall, distance, facts_of, missing, shortfalls, tests_of
-from rtctriage.explain.tree import Condition, FactProof, PremiseTest, RuleProof, SideProof, Test, TogetherTest
+from rtctriage.explain.tree import Condition, FactProof, FactTest, PremiseTest, RuleProof, SideProof, TogetherTest
 from rtctriage.inference.hypotheses import Candidate
 from rtctriage.inference.reasoning import Reasoning
 from rtctriage.inference.trace import rounded
@@ -169,7 +169,7 @@ def _outcome(proof: RuleProof) -> RuleOutcome:
     )
 
 
-def _measured(test: Test | TogetherTest | PremiseTest) -> bool:
+def _measured(test: FactTest | TogetherTest | PremiseTest) -> bool:
     """Whether anything is known of what a test is about."""
     if isinstance(test, PremiseTest):
         return test.truth != "unknown"

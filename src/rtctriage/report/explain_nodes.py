@@ -11,12 +11,12 @@ from rtctriage.explain.tree import (
     CauseProof,
     Condition,
     FactProof,
+    FactTest,
     NamedLimit,
     NotThis,
     Part,
     PremiseTest,
     RuleProof,
-    Test,
     TogetherTest,
 )
 from rtctriage.inference.gaps import Gap
@@ -119,7 +119,7 @@ class Nodes:
             return Branch(said, (self.say(words.ALREADY),))
         return Branch(said, (), tuple(self.rule(rule) for rule in premise.proof.rules))
 
-    def _test(self, test: Test, mark: str, gaps: tuple[str, ...]) -> Branch:
+    def _test(self, test: FactTest, mark: str, gaps: tuple[str, ...]) -> Branch:
         said = f"{mark} {self._measured(test, test.truth)}"
         where = [self.clock.window(test.window_s), *(self.say(phrases.STREAM, label=s) for s in test.streams)]
         parts = (self.fact(test.value),) if self._provenance else ()
@@ -140,7 +140,7 @@ class Nodes:
         )
         return Branch(said, gaps, parts)
 
-    def _measured(self, test: Test | Part, truth: str) -> str:
+    def _measured(self, test: FactTest | Part, truth: str) -> str:
         """What was measured, and against what."""
         result = ConditionResult(
             test.fact, test.observed, test.operator, test.limit, test.unit, "unknown", text=test.text
@@ -162,7 +162,7 @@ class Nodes:
             phrase = words.LIMIT_OF_SCENARIO if limit.of_scenario else words.LIMIT
             yield self.say(phrase, name=limit.name, value=value, source=limit.source)
 
-    def _gap(self, gap: Gap, test: Test | TogetherTest) -> str:
+    def _gap(self, gap: Gap, test: FactTest | TogetherTest) -> str:
         """How far a test is from coming out differently: short of its limit, or beyond it."""
         have, need, absolute = (show(value, gap.unit) for value in (gap.have, gap.need, gap.absolute))
         if isinstance(test, TogetherTest) and gap.kind == "value":

@@ -17,7 +17,9 @@ from rtctriage.series import Window
 def combined(proof: SideProof, nodes: Nodes, *, with_side: bool) -> Branch:
     """How the certainty on one side was combined, so that a reader can recompute it."""
     say = nodes.say
-    head = say(words.FACTOR, factor=sure(proof.certainty), mb=number(proof.belief), md=number(proof.disbelief))
+    head = say(words.NO_RULE_FIRED)
+    if proof.weights:
+        head = say(words.FACTOR, factor=sure(proof.certainty), mb=number(proof.belief), md=number(proof.disbelief))
     if with_side and proof.side is not None:
         head = capital(nodes.labels.word(phrases.SIDE, proof.side)) + nodes.labels.colon + head
     beyond = abs(proof.belief - proof.disbelief) > (LIMIT + 1e-6) * (1 - min(proof.belief, proof.disbelief))
