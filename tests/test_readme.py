@@ -50,7 +50,7 @@ def test_the_commands_it_names_exist() -> None:
     table = README[README.index("## Commands") : README.index("Exit status")]
     names = set(re.findall(r"`(?:rtctriage )?([a-z]+)[ `]", table)) - {"diagnose"}
     assert {
-        "facts", "layers", "causes", "playbook", "code", "field", "rules", "doctor", "schema", "completion",
+        "facts", "explain", "layers", "causes", "playbook", "code", "field", "rules", "doctor", "schema", "completion",
     } == names  # fmt: skip
     assert [name for name in sorted(names) if rtctriage_says(name, "--help").returncode != 0] == []
     options = set(re.findall(r"--[a-z][a-z-]+", table))

@@ -29,7 +29,7 @@ from rtctriage.units import show
 
 
 class Nodes:
-    """Makes branches. What was told once of a fact, a limit or a named certainty is not told again."""
+    """Makes branches. What was told once of a rule, a fact, a limit or a named certainty is not told again."""
 
     def __init__(self, labels: Labels, clock: Clock, *, provenance: bool = True) -> None:
         """``provenance``: whether each test has its fact below it, with where the value came from."""
@@ -44,6 +44,9 @@ class Nodes:
         about = self.say(words.RULE, rule=proof.rule, value=signed(proof.certainty))
         if proof.strength:
             about = self.labels.plain(about, self._strength(proof))
+        if ("rule", proof.rule) in self._told:
+            return Branch(proof.because.in_(self.labels.language), (about, self.say(words.ALREADY)), (), "bold")
+        self._told.add(("rule", proof.rule))
         notes = [about, self.say(words.ORIGIN, origin=proof.origin)]
         if proof.window_s is not None:
             notes.append(self.clock.window(proof.window_s))

@@ -19,7 +19,7 @@ def combined(proof: SideProof, nodes: Nodes, *, with_side: bool) -> Branch:
     say = nodes.say
     head = say(words.NO_RULE_FIRED)
     if proof.weights:
-        head = say(words.FACTOR, factor=sure(proof.certainty), mb=number(proof.belief), md=number(proof.disbelief))
+        head = say(words.FACTOR, factor=number(proof.certainty), mb=number(proof.belief), md=number(proof.disbelief))
     if with_side and proof.side is not None:
         head = capital(nodes.labels.word(phrases.SIDE, proof.side)) + nodes.labels.colon + head
     beyond = abs(proof.belief - proof.disbelief) > (LIMIT + 1e-6) * (1 - min(proof.belief, proof.disbelief))
@@ -32,7 +32,7 @@ def combined(proof: SideProof, nodes: Nodes, *, with_side: bool) -> Branch:
     ):
         if weights:
             total = say(phrase, value=number(value), sum=sum_of(w.certainty for w in weights if w.counted))
-            parts.append(Branch(total, (), tuple(_weight(weight, weights, nodes) for weight in weights)))
+            parts.append(Branch(total, (), tuple(_weight(weight, proof.weights, nodes) for weight in weights)))
     return Branch(head, tuple(notes), tuple(parts))
 
 
@@ -49,13 +49,14 @@ def sum_of(certainties: Iterable[float]) -> str:
 
 def number(value: float) -> str:
     """A number of MYCIN's with as many digits as it takes to recompute the factor."""
-    return f"{value:.4f}".rstrip("0").rstrip(".") if round(value, 2) != round(value, 6) else f"{value:.2f}"
+    digits = f"{value:.4f}".rstrip("0").rstrip(".") if round(value, 2) != round(value, 6) else f"{value:.2f}"
+    return digits.replace("-", "−")
 
 
 def _weight(weight: Weight, beside: Sequence[Weight], nodes: Nodes) -> Branch:
     said = f"{signed(weight.certainty)}  {weight.rule}"
     group = weight.evidence_group
-    if group is None:
+    if group is None or sum(other.evidence_group == group for other in beside) < 2:
         return Branch(said)
     phrase = words.GROUP_COUNTS if weight.counted else words.GROUP_DROPS
     return Branch(said, (nodes.say(phrase, group=group),), (), "plain" if weight.counted else "dim")

@@ -52,7 +52,8 @@ def _page(page: Page, columns: int, paint: Painter) -> Iterator[str]:
             yield "  " + line
     for section in page.sections:
         yield ""
-        yield paint(section.title, "title")
+        for line in wrap(clean(section.title), columns):
+            yield paint(line, "title")
         yield from _branches(section.branches, "  ", columns, paint)
 
 

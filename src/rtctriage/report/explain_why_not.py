@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from rtctriage.explain.tree import PremiseTest
 from rtctriage.explain.why_not import RuleOutcome, SideAnswer, WhyNot
 from rtctriage.knowledge.model import KnowledgeBase
 from rtctriage.report import explain_phrases as words
@@ -96,5 +97,6 @@ def _unmeasured(rules: Iterable[RuleOutcome], nodes: Nodes) -> Iterator[Branch]:
     """In short: the rule, and what it needs."""
     for rule in rules:
         said = f"{signed(rule.proof.certainty)}  {rule.proof.rule}"
-        facts = nodes.labels.listed([one.fact for one in rule.unknown])
-        yield Branch(said, (nodes.say(words.NEEDS, facts=facts),) if facts else ())
+        needs = [one.fact for one in rule.unknown]
+        needs += [short.test.cause for short in rule.held_back if isinstance(short.test, PremiseTest)]
+        yield Branch(said, (nodes.say(words.NEEDS, facts=nodes.labels.listed(needs)),) if needs else ())
