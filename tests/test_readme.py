@@ -80,6 +80,16 @@ def test_the_profile_made_by_hand_that_it_shows() -> None:
     assert diagnosis.primary.streams == ("video 3471",)
 
 
+def test_the_explanations_it_shows(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(TOP)
+    exec(compile("\n".join(blocks("python")[2]), "README.md", "exec"), {})  # the block is this project's own text
+    assert capsys.readouterr().out == "excluded [('uplink', -0.988), ('downlink', -0.988)]\n"
+    section = README[README.index("## Explanations") : README.index("## How it reasons")]
+    commands = re.findall(r"^rtctriage (.+)$", section, re.M)
+    assert len(commands) == 2
+    assert [command for command in commands if rtctriage_says(*command.split()).returncode != 0] == []
+
+
 def test_the_profile_it_shows(tmp_path: Path) -> None:
     path = tmp_path / "profile.yaml"
     path.write_text("\n".join(blocks("yaml")[0]), "utf-8")
