@@ -78,7 +78,7 @@ def test_a_fact_says_where_its_value_came_from(call: Reasoning) -> None:
     assert read.statistic == "remote-inbound-rtp.packetsLost"
     assert read.reference.startswith("W3C webrtc-stats")
     assert [(s.label, s.samples, s.window_s) for s in read.streams] == [("all", 30, (0.7, 30.7))]
-    (limit,) = test.named
+    limit = test.named[0]
     assert (limit.name, limit.value, limit.unit, limit.of_scenario) == ("loss.poor", 5.0, "%", False)
     assert "Agora Analytics" in limit.source
 
