@@ -50,7 +50,7 @@ def test_the_commands_it_names_exist() -> None:
     table = README[README.index("## Commands") : README.index("Exit status")]
     names = set(re.findall(r"`(?:rtctriage )?([a-z]+)[ `]", table)) - {"diagnose"}
     assert {
-        "facts", "explain", "layers", "causes", "playbook", "code", "field", "rules", "doctor", "schema", "completion",
+        "guide", "facts", "explain", "compare", "layers", "causes", "playbook", "code", "field", "rules", "doctor", "schema", "completion",
     } == names  # fmt: skip
     assert [name for name in sorted(names) if rtctriage_says(name, "--help").returncode != 0] == []
     options = set(re.findall(r"--[a-z][a-z-]+", table))
@@ -86,7 +86,7 @@ def test_the_explanations_it_shows(monkeypatch: pytest.MonkeyPatch, capsys: pyte
     assert capsys.readouterr().out == "excluded [('uplink', -0.988), ('downlink', -0.988)]\n"
     section = README[README.index("## Explanations") : README.index("## How it reasons")]
     commands = re.findall(r"^rtctriage (.+)$", section, re.M)
-    assert len(commands) == 3
+    assert len(commands) == 5
     assert [command for command in commands if rtctriage_says(*command.split()).returncode != 0] == []
 
 

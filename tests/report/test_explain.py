@@ -17,6 +17,8 @@ import pytest
 from inference_support import cause, compare, fact, knowledge, profile, rule, streams
 
 from rtctriage import Engine, Known, Series, Stream, Streams
+from rtctriage.explain.compare import compare as compare_calls
+from rtctriage.explain.what_if import what_if
 from rtctriage.knowledge.formula import parse_formula
 from rtctriage.knowledge.model import All, Comparison, Condition, Not, Premise, Together
 from rtctriage.profile import Profile
@@ -102,14 +104,42 @@ def refused(engine: Engine, source: dict[str, Any], cause: str, language: Langua
     return read((page,))
 
 
-def test_a_consequence_and_what_ranks_before(engine: Engine) -> None:
-    said = refused(engine, {"facts": JITTERY}, "media.video-freeze")
-    assert said.startswith("Video freezes: it was found, and follows from another cause")
-    assert "It follows from CPU overload: that cause leads to it, on the same side" in said
-    assert "Video freezes does not follow from Packet loss: they are on different sides" in said
-    assert "comes before it: the earlier layer goes first" in said
-    chinese = refused(engine, {"facts": JITTERY}, "media.video-freeze", "zh")
-    assert "由“CPU 过载”引起：该原因会导致本问题，方向一致，且其中之一涉及整个通话。" in chinese
+def test_a_consequence_and_what_ranks_before() -> None:
+    facts = [fact("loss", unit="%"), fact("cpu", unit="%"), fact("rtt", unit="ms"), fact("freeze", unit="%")]
+    frozen = rule("media.frozen/a", compare("freeze", ">", 5.0), 0.7, side="downlink")
+    engine = Engine(
+        chainer="plain",
+        knowledge=knowledge(
+            facts,
+            [
+                cause(
+                    "network.loss",
+                    rule("network.loss/a", compare("loss", ">", 5.0), 0.9, side="uplink"),
+                    leads_to=("media.frozen",),
+                ),
+                cause(
+                    "network.late", rule("network.late/a", compare("rtt", ">", 1.0), 0.7), leads_to=("media.frozen",)
+                ),
+                cause(
+                    "resources.cpu", rule("resources.cpu/a", compare("cpu", ">", 9.0), 0.8), leads_to=("media.frozen",)
+                ),
+                cause("media.frozen", frozen),
+            ],
+        ),
+    )
+    known = profile({"loss": 8.0, "rtt": 400.0, "cpu": 95.0, "freeze": 20.0})
+    why = engine.why_not(known, "media.frozen")
+    said = read((explain_why_not.page(why, engine.knowledge, "en"),))
+    assert said.startswith("media.frozen: it was found, and follows from another cause")
+    # of the two that may have led to it, the more certain one
+    assert "It follows from resources.cpu: that cause leads to it, their sides agree, and one of them is about" in said
+    assert "media.frozen does not follow from network.loss: they are on different sides" in said
+    assert "network.late · fault · certainty 0.70 comes before it: the earlier layer goes first it may follow" in said
+    assert said.count("it may follow from this one, too") == 1
+    chinese = read((explain_why_not.page(why, engine.knowledge, "zh"),))
+    assert "引起：该原因会导致本问题，方向相符，且其中之一涉及整个通话。" in chinese
+    primary = read(explain_how.pages(engine.how(known), engine.knowledge, "en"))
+    assert "media.frozen (downlink) · fault · certainty 0.70 follows from resources.cpu comes behind it" in primary
 
 
 def test_windows_of_a_consequence_are_given(engine: Engine) -> None:
@@ -346,6 +376,9 @@ def test_json_obeys_the_schema(engine: Engine, call: Profile, language: Language
                 document = json.loads(explain_json.render(explanation, language))
                 validator.validate(document)
                 assert document["schema"] == "rtctriage/explanation@1"
+    changed = what_if(engine, call, {"uplink.packet_loss": "0 %"})
+    for other in (changed, compare_calls(engine, call, engine.facts({}))):
+        validator.validate(json.loads(explain_json.render(other, language)))
 
 
 def test_texts_follow_the_language_and_ids_never_change(engine: Engine, call: Profile) -> None:

@@ -70,7 +70,7 @@ def place(
     if relation.relation == "observation":
         complaints = nodes.labels.listed([nodes.labels.complaint(one) for one in explains])
         return (Branch(say(words.OBSERVED, complaints=complaints or say(words.NO_COMPLAINT))),)
-    rivals = tuple(_rival(rival, title, nodes) for rival in relation.rivals)
+    rivals = tuple(_rival(rival, title, relation.of, nodes) for rival in relation.rivals)
     if relation.relation == "primary":
         return (Branch(say(words.FIRST), (), rivals),) if rivals else (Branch(say(words.ONLY_ONE)),)
     if relation.of is None:
@@ -100,7 +100,7 @@ def _named(rival: Rival, nodes: Nodes) -> str:
     return title if rival.side is None else nodes.labels.plain(title, nodes.labels.word(phrases.SIDE, rival.side))
 
 
-def _rival(rival: Rival, title: str, nodes: Nodes) -> Branch:
+def _rival(rival: Rival, title: str, followed: Rival | None, nodes: Nodes) -> Branch:
     say, labels = nodes.say, nodes.labels
     parts = [
         _named(rival, nodes),
@@ -118,4 +118,6 @@ def _rival(rival: Rival, title: str, nodes: Nodes) -> Branch:
         other = rival.title.in_(labels.language)
         low, high = (title, other) if rival.ranks == "before" else (other, title)
         notes.append(say(words.NO_CONSEQUENCE, low=low, high=high, why=kept))
+    elif followed is not None and rival != followed and rival.ranks == "before":
+        notes.append(say(words.COULD_TOO))
     return Branch(labels.separator.join(part for part in parts if part), tuple(notes))

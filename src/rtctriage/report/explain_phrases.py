@@ -42,8 +42,8 @@ PLACE: Final = Text("Among the other hypotheses", "与其他假设的关系")
 ONLY_ONE: Final = Text("It is the only fault or suspect.", "这是唯一的故障或疑似原因。")
 FIRST: Final = Text("It is the cause to act on:", "这是应优先处理的根因：")
 FOLLOWS: Final = Text(
-    "It follows from {of}: that cause leads to it, on the same side, and {time}.",
-    "由“{of}”引起：该原因会导致本问题，方向一致，且{time}。",
+    "It follows from {of}: that cause leads to it, their sides agree, and {time}.",
+    "由“{of}”引起：该原因会导致本问题，方向相符，且{time}。",
 )
 SAME_TIME: Final = Text(
     "its time ({own}) overlaps that one's ({other}) or begins within {within} s of its end",
@@ -60,6 +60,10 @@ OBSERVED: Final = Text(
 )
 NO_COMPLAINT: Final = Text("there is none", "无")
 CONSEQUENCE_OF: Final = Text("follows from {cause}", "由“{cause}”引起")
+COULD_TOO: Final = Text(
+    "it may follow from this one, too; what follows from nothing itself, then the more certain one counts",
+    "也可能由它引起；优先取自身不由他因引起者，再取置信度较高者",
+)
 RANKS_BEFORE: Final = Text("comes before it: {why}", "排在其前：{why}")
 RANKS_BEHIND: Final = Text("comes behind it: {why}", "排在其后：{why}")
 NO_CONSEQUENCE: Final = Text("{low} does not follow from {high}: {why}", "“{low}”不是“{high}”的结果：{why}")

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 @call_options
 @click.option("--side", type=click.Choice(["uplink", "downlink"]), help="Only that side of the cause.")
 @options.explanation_format_option
-def how_command(file: Path, cause: str | None, given: Given, side: str | None, form: str) -> None:
+@options.local_time_option
+def how_command(file: Path, cause: str | None, given: Given, side: str | None, form: str, local_time: bool) -> None:
     """Show how a conclusion about the call in FILE came about, from the cause down to the facts.
 
     Each rule with its condition as it is written, what was measured, the limit and its source, when, and where the
@@ -42,7 +43,7 @@ def how_command(file: Path, cause: str | None, given: Given, side: str | None, f
     else:
         from rtctriage.report import explain_how, explain_tree
 
-        pages = explain_how.pages(found, engine.knowledge, given.language)
+        pages = explain_how.pages(found, engine.knowledge, given.language, options.zone(local_time))
         if form == "mermaid":
             out.write(explain_tree.mermaid(pages))
         else:

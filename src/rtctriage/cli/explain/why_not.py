@@ -16,7 +16,8 @@ from rtctriage.cli.known import Given, call_options
 @click.argument("cause", metavar="CAUSE", shell_complete=options.completes(options.causes))
 @call_options
 @options.explanation_format_option
-def why_not_command(file: Path, cause: str, given: Given, form: str) -> None:
+@options.local_time_option
+def why_not_command(file: Path, cause: str, given: Given, form: str, local_time: bool) -> None:
     """Show why CAUSE is not what is wrong with the call in FILE, rule by rule.
 
     What each of its rules found, what was missing and by how much, what is not known and who would supply it, and what
@@ -35,7 +36,7 @@ def why_not_command(file: Path, cause: str, given: Given, form: str) -> None:
     else:
         from rtctriage.report import explain_tree, explain_why_not
 
-        page = explain_why_not.page(found, engine.knowledge, given.language)
+        page = explain_why_not.page(found, engine.knowledge, given.language, options.zone(local_time))
         if form == "mermaid":
             out.write(explain_tree.mermaid((page,)))
         else:
