@@ -20,8 +20,8 @@ from msgspec import Struct
 from rtctriage.consult.weights import OTHER, odds
 from rtctriage.profile import Scalar
 
-USUAL: Final = 0.9
-"""The share of all answers that tell of nothing wrong, as far as nothing is known of the call."""
+ALARMING: Final = 0.1
+"""The share of all answers that tell of something wrong, as far as nothing is known of the call."""
 
 
 class Class(Struct, frozen=True):
@@ -91,7 +91,7 @@ def _usual(classes: Sequence[Class]) -> list[float]:
     many = sum(alarming)
     if many in (0, len(classes)):
         return [1 / len(classes)] * len(classes)
-    return [(1 - USUAL) / many if alarm else USUAL / (len(classes) - many) for alarm in alarming]
+    return [ALARMING / many if alarm else (1 - ALARMING) / (len(classes) - many) for alarm in alarming]
 
 
 def _divergence(p: Sequence[float], q: Sequence[float]) -> float:
