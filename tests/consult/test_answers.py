@@ -10,12 +10,12 @@ from rtctriage.consult.answers import Understanding
 from rtctriage.text import Language
 
 
-def said(fact: str, given: str | float | bool, language: Language = "en", **options: bool) -> Understanding:
-    return clocked(builtin(), language=language).answer(given, fact=fact, **options)
+def said(fact: str, given: str | float | bool, language: Language = "en", *, sure: bool = False) -> Understanding:
+    return clocked(builtin(), language=language).answer(given, fact=fact, sure=sure)
 
 
-def value(fact: str, given: str | float | bool, **options: bool) -> object:
-    understood = said(fact, given, **options)
+def value(fact: str, given: str | float | bool, *, sure: bool = False) -> object:
+    understood = said(fact, given, sure=sure)
     assert isinstance(understood, Accepted), understood
     return understood.value
 
