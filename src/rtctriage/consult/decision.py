@@ -100,8 +100,16 @@ def _primary(situation: Situation) -> str | None:
 
 def _scenario_matters(situation: Situation) -> bool:
     """Whether another cause would be the primary one in some scenario, as things stand."""
+    # compiling the knowledge for each of them takes its time, and most of them change nothing that is known
+    knowledge, program = situation.engine.knowledge, situation.program
+    limits = set(prepared_of(situation).thresholds(situation.reasoning.walk.known))
+    named = {program.causes[c.cause].cause.id for c in situation.reasoning.found}
     now = _primary(situation)
-    return any(_primary(other) != now for other in _in_scenarios(situation))
+    return any(
+        _primary(situation.with_fact(SCENARIO, Known(id_))) != now
+        for id_, scenario in knowledge.scenarios.items()
+        if not limits.isdisjoint(scenario.thresholds) or (len(named) > 1 and not named.isdisjoint(scenario.suspects))
+    )
 
 
 def _scenario_could_change(situation: Situation, bounds: Bounds) -> bool:

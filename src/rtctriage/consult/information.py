@@ -11,6 +11,7 @@ when the weights follow the certainties.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from math import log2
 from typing import Final
@@ -20,8 +21,12 @@ from msgspec import Struct
 from rtctriage.consult.weights import OTHER, odds
 from rtctriage.profile import Scalar
 
-USUAL: Final = 0.9
-"""The share of all answers that tell of nothing wrong, as far as nothing is known of the call."""
+ALARMING: Final = 2.0
+"""Where a call has another cause (or none), an answer that speaks for a cause is so many times as likely as the cause:
+rules also hold of calls that have nothing of the kind, ..."""
+
+AT_MOST: Final = 0.5
+"""... though all such answers together are never likelier than this."""
 
 
 class Class(Struct, frozen=True):
@@ -50,7 +55,7 @@ class Information(Struct, frozen=True):
 
 def information(classes: Sequence[Class], chances: Mapping[int, float], now: Callable[[int], float]) -> Information:
     """What the classes tell, given the chance of each cause and how certain each is ``now``."""
-    base = _usual(classes)
+    base = _usual(classes, chances)
     moved = sorted({cause for c in classes for cause in c.certainties if cause in chances})
     factors: dict[int, list[float]] = {}
     for cause in moved:
@@ -85,13 +90,18 @@ def _term(weight: float) -> float:
     return weight * log2(weight) if weight > 0 else 0.0
 
 
-def _usual(classes: Sequence[Class]) -> list[float]:
-    """How likely each class is where nothing is wrong: most answers make no cause more certain."""
-    alarming = [any(v > 0.1 for v in c.certainties.values()) for c in classes]
-    many = sum(alarming)
-    if many in (0, len(classes)):
-        return [1 / len(classes)] * len(classes)
-    return [(1 - USUAL) / many if alarm else USUAL / (len(classes) - many) for alarm in alarming]
+def _usual(classes: Sequence[Class], chances: Mapping[int, float]) -> list[float]:
+    """How likely each class is where none of the causes is there that it speaks for."""
+    speaks = [[n for n, v in c.certainties.items() if v > 0.1 and n in chances] for c in classes]
+    often = Counter(cause for causes in speaks for cause in causes)
+    alarming = [sum(ALARMING * chances[n] / often[n] for n in causes) for causes in speaks]
+    calm = [not causes for causes in speaks]
+    total = sum(alarming)
+    if not any(calm):
+        return [one / total for one in alarming]
+    scale = min(1.0, AT_MOST / total) if total else 1.0
+    rest = (1.0 - total * scale) / sum(calm)
+    return [rest if quiet else one * scale for quiet, one in zip(calm, alarming, strict=True)]
 
 
 def _divergence(p: Sequence[float], q: Sequence[float]) -> float:

@@ -14,7 +14,7 @@ from rtctriage.consult import phrases
 from rtctriage.knowledge.model import FactSpec
 from rtctriage.text import Text
 
-FAR: Final = 10.0
+FAR: Final = 100.0
 """A value so many times beyond the largest limit that any rule has for its fact is asked about."""
 
 NEAR: Final = 1 / 30.0

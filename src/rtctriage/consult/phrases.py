@@ -51,8 +51,8 @@ NOTHING_ASKED: Final = Text("Nothing is asked at the moment.", "当前没有待�
 
 ENDINGS: Final = {
     "established": Text(
-        "A cause is established, and none that is still open could take its place.",
-        "已确认一个原因，尚未排除的其他原因都不足以取代它。",
+        "A cause is established, and none that is still open is likely to take its place.",
+        "已确认一个原因，其余未定的原因不太可能取代它。",
     ),
     "decided": Text("Every layer is decided.", "各层均已有定论。"),
     "settled": Text(

@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 
 from msgspec import Struct
 
+from rtctriage.inference.atomspecs import threshold_names
 from rtctriage.inference.lookup import PLATFORM, VENDOR
 from rtctriage.inference.plain import PlainChainer
 from rtctriage.inference.program import Leaf, Node, Program
@@ -78,6 +79,12 @@ class Prepared:
         if fact not in self._limits:
             self._limits[fact] = tuple(dict.fromkeys(_limits(self.program, fact)))
         return self._limits[fact]
+
+    def thresholds(self, facts: Iterable[str]) -> Iterable[str]:
+        """The names of the limits that rules hold these facts against."""
+        for fact in facts:
+            for number in self.program.atoms_of.get(fact, ()):
+                yield from threshold_names(self.program.atoms[number].atom)
 
     def values(self, fact: str) -> tuple[Scalar, ...]:
         """Values of which every test of the fact holds for some and fails for others, as far as it can."""
