@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from rtctriage.engine import Engine, diagnose
     from rtctriage.errors import (
         ChainerError,
+        ConsultationError,
         EvidenceError,
         KnowledgeError,
         NoSuchConnection,
@@ -52,6 +53,7 @@ __version__ = "0.1.0"
 __all__ = [
     "ChainerError",
     "ConditionResult",
+    "ConsultationError",
     "Diagnosis",
     "Engine",
     "EvidenceError",
@@ -99,6 +101,7 @@ _MODULES = {
     "engine": ("Engine", "diagnose"),
     "errors": (
         "ChainerError",
+        "ConsultationError",
         "EvidenceError",
         "KnowledgeError",
         "NoSuchConnection",

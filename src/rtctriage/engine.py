@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, cast, get_args
 
 from rtctriage.diagnosis import Diagnosis
 from rtctriage.errors import ChainerError, UnknownName
@@ -16,9 +16,13 @@ from rtctriage.profile import Known, Profile
 from rtctriage.text import LANGUAGES, Language, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rtctriage.inference.chainer import Chainer
     from rtctriage.inference.program import Program
     from rtctriage.inference.reasoning import Reasoning
+
+T = TypeVar("T")
 
 ChainerChoice: TypeAlias = Literal["auto", "plain", "durable_rules"]
 Source: TypeAlias = "str | os.PathLike[str] | bytes | bytearray | memoryview | Mapping[str, object] | Profile"
@@ -50,6 +54,7 @@ class Engine:
         self._choice: ChainerChoice = chainer
         self._lock = Lock()
         self._programs: dict[str | None, tuple[Program, Chainer]] = {}
+        self._kept: dict[tuple[object, str | None], object] = {}
 
         self.knowledge: KnowledgeBase = _load(packs, drafts) if knowledge is None else knowledge
 
@@ -135,6 +140,15 @@ class Engine:
             if self._choice != "auto" or chainer.name == "plain":
                 raise
             return reason(program, profile, _substitute(program, error))
+
+    def kept(self, make: Callable[[Program], T], scenario: str | None) -> T:
+        """What ``make`` prepares of the knowledge for a scenario: made once, and kept as long as the engine."""
+        key = (make, scenario)
+        made = self._kept.get(key)
+        if made is None:
+            # two threads may both come here: they make the same
+            made = self._kept[key] = make(self._program(scenario)[0])
+        return cast("T", made)
 
     def _program(self, scenario: str | None) -> tuple[Program, Chainer]:
         """The knowledge compiled for a scenario, and the chainer made for it."""

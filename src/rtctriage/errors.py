@@ -11,6 +11,7 @@
     ├── NoSuchConnection         the connection asked for is not in the evidence
     ├── ProfileError             a symptom profile or a fact is wrong (carries ``problems``)
     ├── KnowledgeError           rules or playbooks are wrong (carries ``problems``)
+    ├── ConsultationError        a stored consultation is wrong (carries ``problems``)
     ├── UnknownName              a cause, playbook, scenario, complaint or language that is not known
     └── ChainerError             a forward chainer failed in the middle of a run
 
@@ -27,6 +28,7 @@ from msgspec import Struct
 
 __all__ = [
     "ChainerError",
+    "ConsultationError",
     "EvidenceError",
     "KnowledgeError",
     "NoSuchConnection",
@@ -108,6 +110,10 @@ class ProfileError(_WithProblems):
 
 class KnowledgeError(_WithProblems):
     """Rules, playbooks or a pack are wrong."""
+
+
+class ConsultationError(_WithProblems):
+    """A stored consultation cannot be read at all, or cannot be stored."""
 
 
 _SHORT_LIST = 24  # names that still make a readable line

@@ -45,7 +45,7 @@ def read_profile(
     root: Node | None
     if isinstance(data, Mapping):
         try:
-            root = _node(data, 0)
+            root = as_node(data)
         except UnreadableError as error:
             raise ProfileError([error.problem(name)]) from None
     else:
@@ -205,18 +205,21 @@ def _same(a: Value, b: Value) -> bool:
     return False
 
 
-def _node(value: object, depth: int) -> Node:
-    """A program's value in the form that files are read into, so that both are checked by the same code."""
+def as_node(value: object, depth: int = 0) -> Node:
+    """A program's value in the form that files are read into, so that both are checked by the same code.
+
+    Raises UnreadableError.
+    """
     if depth > MAX_DEPTH:
         raise UnreadableError(0, 0, f"nested more than {MAX_DEPTH} levels deep")
     if isinstance(value, Mapping):
-        return nodes.Mapping(tuple((nodes.Scalar(str(key)), _node(item, depth + 1)) for key, item in value.items()))
+        return nodes.Mapping(tuple((nodes.Scalar(str(key)), as_node(item, depth + 1)) for key, item in value.items()))
     if isinstance(value, Series):
         raise UnreadableError(
             0, 0, "a Series has no place in a mapping", "put it into a Profile, or give a list of samples"
         )
     if isinstance(value, Sequence) and not isinstance(value, str | bytes | bytearray):
-        return nodes.Sequence(tuple(_node(item, depth + 1) for item in value))
+        return nodes.Sequence(tuple(as_node(item, depth + 1) for item in value))
     if value is None:
         return nodes.Scalar("")
     if isinstance(value, str):

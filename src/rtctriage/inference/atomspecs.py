@@ -44,7 +44,7 @@ class AtomSpecs:
         first = self._facts[parts[0].fact]
         for part in parts:
             self._facts[part.fact]
-        names = _threshold_names(atom)
+        names = threshold_names(atom)
         resolved = self._resolve(atom)
         return AtomSpec(
             atom=resolved,
@@ -109,10 +109,11 @@ class AtomSpecs:
         return self._overrides.get(name, self._thresholds[name].value)
 
 
-def _threshold_names(atom: Atom) -> list[str]:
+def threshold_names(atom: Atom) -> list[str]:
+    """The names of the thresholds that a test takes its limits from."""
     comparisons: tuple[Comparison | None, ...] = ()
     if isinstance(atom, Together):
-        return [name for part in atom.parts for name in _threshold_names(part)]
+        return [name for part in atom.parts for name in threshold_names(part)]
     if isinstance(atom, Compare):
         comparisons = (atom.test, atom.inner)
     elif isinstance(atom, Change):

@@ -1,0 +1,108 @@
+"""What an answer tells of the causes: by how many bits it is expected to lower the uncertainty over them.
+
+For each fact that can be asked its values fall into classes that the rules tell apart. A class is likelier under a
+cause that it makes more certain, and less likely under one that it excludes. (S. Lauritzen and D. Spiegelhalter, 1988,
+section 9, choose findings by the mutual information with what is sought.)
+
+Certainty factors are no probabilities: where every answer makes a cause more certain, the mutual information is nothing
+although the question is worth asking. The gain is therefore the larger one of that and the expected fall of the entropy
+when the weights follow the certainties.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from math import log2
+from typing import Final
+
+from msgspec import Struct
+
+from rtctriage.consult.weights import OTHER, odds
+from rtctriage.profile import Scalar
+
+ALARMING: Final = 2.0
+"""Where a call has another cause (or none), an answer that speaks for a cause is so many times as likely as the cause:
+rules also hold of calls that have nothing of the kind, ..."""
+
+AT_MOST: Final = 0.5
+"""... though all such answers together are never likelier than this."""
+
+
+class Class(Struct, frozen=True):
+    """Values of a fact that all rules treat alike."""
+
+    value: Scalar
+    """One of them."""
+    certainties: Mapping[int, float]
+    """The causes that it moves, with what they come to: rules that are still waiting for other facts count in part."""
+    certain: Mapping[int, float]
+    """The same without those rules."""
+    chance: float = 0.0
+    """How likely such an answer is held to be."""
+
+
+class Information(Struct, frozen=True):
+    """What is to be expected of the answers to a question."""
+
+    chances: tuple[float, ...]
+    """Of the classes."""
+    told: Mapping[int, float]
+    """Of each cause that it moves (bits)."""
+    gain: float
+    """Of all together (bits)."""
+
+
+def information(classes: Sequence[Class], chances: Mapping[int, float], now: Callable[[int], float]) -> Information:
+    """What the classes tell, given the chance of each cause and how certain each is ``now``."""
+    base = _usual(classes, chances)
+    moved = sorted({cause for c in classes for cause in c.certainties if cause in chances})
+    factors: dict[int, list[float]] = {}
+    for cause in moved:
+        before = now(cause)
+        factors[cause] = [odds(c.certainties[cause] - before) if cause in c.certainties else 1.0 for c in classes]
+    likely: dict[int, list[float]] = {}
+    for cause in moved:
+        column = [b * factor for b, factor in zip(base, factors[cause], strict=True)]
+        total = sum(column)
+        likely[cause] = [one / total for one in column]
+    rest = max(0.0, 1.0 - sum(chances[cause] for cause in moved))
+    marginal = [rest * b + sum(chances[cause] * likely[cause][i] for cause in moved) for i, b in enumerate(base)]
+    told = {cause: chances[cause] * _divergence(likely[cause], marginal) for cause in moved}
+    told[OTHER] = rest * _divergence(base, marginal)
+    fall = _fall(chances, factors, marginal)
+    return Information(tuple(marginal), told, max(0.0, fall, sum(told.values())))
+
+
+def _fall(chances: Mapping[int, float], factors: Mapping[int, Sequence[float]], marginal: Sequence[float]) -> float:
+    """The expected fall of the entropy if each answer multiplies the weights of the causes by these factors."""
+    whole = sum(_term(chance) for chance in chances.values())
+    still = whole - sum(_term(chances[cause]) for cause in factors)
+    after = 0.0
+    for i, share in enumerate(marginal):
+        total = 1.0 + sum(chances[cause] * (column[i] - 1.0) for cause, column in factors.items())
+        inner = still + sum(_term(chances[cause] * column[i]) for cause, column in factors.items())
+        after += share * (log2(total) - inner / total)
+    return -whole - after
+
+
+def _term(weight: float) -> float:
+    return weight * log2(weight) if weight > 0 else 0.0
+
+
+def _usual(classes: Sequence[Class], chances: Mapping[int, float]) -> list[float]:
+    """How likely each class is where none of the causes is there that it speaks for."""
+    speaks = [[n for n, v in c.certainties.items() if v > 0.1 and n in chances] for c in classes]
+    often = Counter(cause for causes in speaks for cause in causes)
+    alarming = [sum(ALARMING * chances[n] / often[n] for n in causes) for causes in speaks]
+    calm = [not causes for causes in speaks]
+    total = sum(alarming)
+    if not any(calm):
+        return [one / total for one in alarming]
+    scale = min(1.0, AT_MOST / total) if total else 1.0
+    rest = (1.0 - total * scale) / sum(calm)
+    return [rest if quiet else one * scale for quiet, one in zip(calm, alarming, strict=True)]
+
+
+def _divergence(p: Sequence[float], q: Sequence[float]) -> float:
+    return sum(a * log2(a / b) for a, b in zip(p, q, strict=True) if a > 0 and b > 0)

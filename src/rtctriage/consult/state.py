@@ -1,0 +1,93 @@
+"""The whole state of a consultation: plain, immutable data. Everything else is computed from it."""
+
+from __future__ import annotations
+
+from typing import Final, Literal, TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from rtctriage.profile import Profile, Scalar
+from rtctriage.text import Language
+
+SCHEMA: Final = "rtctriage/consultation@1"
+
+Reply: TypeAlias = Literal["answer", "unknown", "skip"]
+"""What was said to a question: a value, "I don't know", or "ask me later"."""
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """One question and what was said to it."""
+
+    fact: str
+    reply: Reply
+    text: str = ""
+    """The answer as it was typed."""
+    value: Scalar | None = None
+    """What it was understood as, in the unit of the catalogue; None but for an answer."""
+    at: float | None = None
+    """When, in seconds since the epoch; None where nobody looked at a clock."""
+
+
+class Attached(Struct, frozen=True):
+    """A file that was given as evidence. Its content is not in the state: ``sha256`` tells whether it is the same."""
+
+    path: str
+    sha256: str
+    connection: str | None = None
+    """The one that was picked, of several in a recording."""
+
+
+class State(Struct, frozen=True, kw_only=True):
+    """What a consultation began with, the evidence attached to it, and the answers in their order."""
+
+    language: Language = "en"
+    base: Profile = field(default_factory=Profile)
+    """What was known before the first question, as far as it is not in a file."""
+    attached: tuple[Attached, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    joined: float | None = None
+    """When the user joined the call, in seconds since the epoch: dates in answers are counted from there."""
+
+    def entry(self, fact: str) -> Entry | None:
+        """What was said last of a fact."""
+        return next((entry for entry in reversed(self.entries) if entry.fact == fact), None)
+
+    @property
+    def answered(self) -> dict[str, Entry]:
+        """The facts that have an answer."""
+        return {entry.fact: entry for entry in self.entries if entry.reply == "answer"}
+
+    @property
+    def declined(self) -> frozenset[str]:
+        """The facts of which the person does not know, or that were skipped twice."""
+        skipped = [entry.fact for entry in self.entries if entry.reply == "skip"]
+        unknown = (entry.fact for entry in self.entries if entry.reply == "unknown")
+        return frozenset((*unknown, *(fact for fact in skipped if skipped.count(fact) > 1)))
+
+    @property
+    def postponed(self) -> frozenset[str]:
+        """The facts that were skipped once: they are asked again when nothing else is left."""
+        return frozenset(entry.fact for entry in self.entries if entry.reply == "skip") - self.declined
+
+    def say(self, entry: Entry) -> State:
+        """With one more entry. An answer or "I don't know" takes the place of all that was said of the fact before."""
+        if entry.reply == "skip":
+            kept = self.entries
+        else:
+            kept = tuple(other for other in self.entries if other.fact != entry.fact)
+        return replace(self, entries=(*kept, entry))
+
+    def retract(self, fact: str) -> State:
+        """As if nothing had been said of the fact."""
+        return replace(self, entries=tuple(entry for entry in self.entries if entry.fact != fact))
+
+    def back(self) -> State:
+        """Without the last entry."""
+        return replace(self, entries=self.entries[:-1])
+
+    def attach(self, evidence: Attached) -> State:
+        """With one more file. The same content again changes nothing."""
+        if any(one.sha256 == evidence.sha256 and one.connection == evidence.connection for one in self.attached):
+            return self
+        return replace(self, attached=(*self.attached, evidence))
