@@ -54,7 +54,8 @@ class Reasoning:
         verdicts: list[LayerVerdict] = []
         for number, spec in enumerate(self.program.layers):
             here = found.get(number, ())
-            settled = {*self.out.intersection(spec.causes), *(c.cause for c in here)}
+            # causes of other layers do no harm here
+            settled = self.out.union([c.cause for c in here]) if here else self.out
             verdicts.append(layer_verdict(number in self.walk.skipped, [c.level for c in here], spec.core, settled))
         return tuple(verdicts)
 
