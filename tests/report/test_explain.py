@@ -318,6 +318,16 @@ def test_the_verdict_is_explained_layer_by_layer(engine: Engine) -> None:
     assert "✗ Microphone sends silence: observation, certainty 0.30" in said
 
 
+def test_long_lists_are_cut_in_the_text_alone(engine: Engine) -> None:
+    found = engine.how({})
+    network = next(layer for layer in found.layers if layer.layer == "network")
+    needs = next(one.unknown for one in network.open if one.cause == "network.jitter")
+    assert len(needs) > 6
+    english, chinese = (read(explain_how.pages(found, engine.knowledge, language)) for language in LANGUAGES)
+    assert f"{needs[5]} and {len(needs) - 6} more" in english
+    assert f"{needs[5]} 等 {len(needs)} 项" in chinese
+
+
 def test_what_is_held_says_so(engine: Engine) -> None:
     codes = {"access.rejection": "token-expired", "token.expires_in": "-3600 s"}
     held = {"sdk": {"vendor": "agora", "platform": "android", "error_code": "109"}, "facts": codes}

@@ -92,7 +92,11 @@ def some(names: Sequence[str], nodes: Nodes, limit: int = 6) -> str:
     """Names in a row, no more than so many; the JSON form has them all."""
     shown = nodes.labels.listed(list(names[:limit]))
     rest = len(names) - limit
-    return shown + (nodes.say(phrases.SETTLES_FURTHER, count=rest, total=len(names)) if rest > 0 else "")
+    if rest <= 0:
+        return shown
+    # Chinese has a space between a name and what follows, none within Chinese
+    gap = " " if nodes.labels.language == "zh" and shown[-1].isascii() else ""
+    return shown + gap + nodes.say(phrases.SETTLES_FURTHER, count=rest, total=len(names))
 
 
 def _named(rival: Rival, nodes: Nodes) -> str:
