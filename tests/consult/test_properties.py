@@ -171,6 +171,9 @@ def waited_for(consultation: Consultation, fact: str) -> bool:
         truth = truths[literal >> 1]
         return truth is not None and truth is bool(literal & 1) and literal >> 1 not in own
 
+    skips = prepared_of(situation).skips
+    if any(literal >> 1 in own for skip in skips for literal in skip):
+        return True
     return any(
         any(literal >> 1 in own for literal in way) and not any(map(fails, way))
         for rule in program.rules

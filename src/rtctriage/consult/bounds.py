@@ -44,6 +44,7 @@ class Bounds:
         self._possible, self._certain = _literals(prepared, reasoning, self.answerable)
         self.may_skip: set[int] = set()
         """Layers that do not apply, or may turn out not to."""
+        self._skips: set[int] = set()
         self.reach: dict[int, Reach] = {}
         """For each cause about which any rule fires or may fire."""
         self.live: set[int] = set()
@@ -51,6 +52,7 @@ class Bounds:
         for number, layer in enumerate(self.program.layers):
             if layer.skip_when is not None and _holds(layer.skip_when, self._possible):
                 self.may_skip.add(number)
+                self._skips.update(prepared.skips[number])
                 if _holds(layer.skip_when, self._certain):
                     continue
             rules: dict[int, list[int]] = {}
@@ -60,7 +62,9 @@ class Bounds:
                 self._cause(cause, rules.get(cause, ()))
 
     def can_matter(self, literals: Iterable[int], prepared: Prepared) -> bool:
-        """Whether a rule that could still fire, or fail, waits for one of the tests."""
+        """Whether a rule that could still fire waits for one of the tests, or a layer for it to tell if it applies."""
+        if not self._skips.isdisjoint(literals):
+            return True
         return any(
             rule in self.live and way <= self._possible
             for literal in literals

@@ -12,9 +12,11 @@ from msgspec.structs import replace
 
 from rtctriage.consult import phrases
 from rtctriage.consult.answers import Accepted, Alternative, Refused, Understanding, understand
+from rtctriage.consult.dates import NotADateError, read_stamp
 from rtctriage.consult.decision import Decision, Ending, Order, decide, prepared_of
 from rtctriage.consult.files import file_hash, read_file
 from rtctriage.consult.known import Situation
+from rtctriage.consult.numbers import plain
 from rtctriage.consult.plain import read_state, write_state
 from rtctriage.consult.question import Progress, Question, progress_of, question_of
 from rtctriage.consult.reasons import Reasons, reasons_of
@@ -201,6 +203,9 @@ class Consultation:
         Raises UnknownName for a fact that is not in the catalogue.
         """
         name = self._at_hand(fact)
+        if isinstance(given, str):
+            # half of a character cannot be stored
+            given = given.encode("utf-8", "replace").decode("utf-8")
         if name is None:
             return Refused("", str(given), phrases.NOTHING_ASKED.in_(self.language))
         spec = self.engine.knowledge.facts[name]
@@ -256,6 +261,20 @@ class Consultation:
         self._files[attached] = read
         self._become(self._state.attach(attached))
         return read
+
+    def joined(self, at: str | float) -> bool:
+        """Says when the call was joined, as seconds since the epoch or as a point of time; False where it is none.
+
+        Dates in later answers are counted from there.
+        """
+        try:
+            seconds = read_stamp(plain(at)) if isinstance(at, str) else float(at)
+        except NotADateError:
+            seconds = None
+        if seconds is None:
+            return False
+        self._become(replace(self._state, joined=round(seconds, 3)))
+        return True
 
     def finish(self) -> Conclusion:
         """The end as things stand, now."""

@@ -61,8 +61,10 @@ def decide(situation: Situation, order: Order) -> Decision:
     if fact is None:
         later = Choice(situation, prepared, bounds, [f for f in answerable if f in state.postponed])
         fact, choice = _first(later, order), later
-        if fact is None and COMPLAINT in answerable:
-            fact = COMPLAINT
+    if fact is None and COMPLAINT in answerable:
+        return Decision(COMPLAINT, None)
+    if fact is None and _scenario_could_change(situation, bounds):
+        fact = SCENARIO
     return Decision(fact, None if fact is not None else "exhausted", choice)
 
 

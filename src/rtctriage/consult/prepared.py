@@ -49,9 +49,13 @@ class Prepared:
             self.rules_of.setdefault(rule.cause, []).append(number)
         self.follows: dict[str, tuple[str, ...]] = _follows(program)
         """The facts that are computed or looked up from a fact, near or far."""
-        self.waits: tuple[frozenset[int], ...] = tuple(
-            layer.literals | (frozenset(_leaves(layer.skip_when)) if layer.skip_when is not None else frozenset())
+        self.skips: tuple[frozenset[int], ...] = tuple(
+            frozenset(_leaves(layer.skip_when)) if layer.skip_when is not None else frozenset()
             for layer in program.layers
+        )
+        """For each layer the literals that the question whether it applies waits for."""
+        self.waits: tuple[frozenset[int], ...] = tuple(
+            layer.literals | skip for layer, skip in zip(program.layers, self.skips, strict=True)
         )
         """For each layer the literals that its rules, and the question whether it applies, wait for."""
         self._changes: dict[str, list[tuple[Scalar, Changed]]] = {}

@@ -49,10 +49,6 @@ class State(Struct, frozen=True, kw_only=True):
     joined: float | None = None
     """When the user joined the call, in seconds since the epoch: dates in answers are counted from there."""
 
-    def entry(self, fact: str) -> Entry | None:
-        """What was said last of a fact."""
-        return next((entry for entry in reversed(self.entries) if entry.fact == fact), None)
-
     @property
     def answered(self) -> dict[str, Entry]:
         """The facts that have an answer."""

@@ -7,8 +7,8 @@ odds of its certainty. "Something else" keeps a share, so that one suspect alone
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from math import log2, sqrt
+from collections.abc import Mapping
+from math import sqrt
 from typing import Final
 
 from rtctriage.consult.lookahead import Beliefs
@@ -82,8 +82,3 @@ def distribution(priors: Mapping[int, float], beliefs: Beliefs) -> dict[int, flo
     weights[OTHER] = SOMETHING_ELSE
     total = sum(weights.values())
     return {cause: weight / total for cause, weight in weights.items()}
-
-
-def entropy(chances: Iterable[float]) -> float:
-    """The uncertainty of a distribution in bits."""
-    return -sum(chance * log2(chance) for chance in chances if chance > 0)

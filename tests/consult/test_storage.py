@@ -1,0 +1,200 @@
+"""Stored consultations: whole after every moment, readable as far as they go, and honest about the rest."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from consult_support import builtin, clocked
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rtctriage.consult import Consultation
+from rtctriage.errors import ConsultationError, RtctriageError
+
+STORED = """\
+schema: rtctriage/consultation@1
+language: zh
+known:
+  scenario: video-call
+answers:
+- fact: complaint
+  reply: answer
+  text: 视频卡顿
+  value: stutter
+  at: '2026-11-28T05:45:04.500Z'
+- fact: uplink.packet_loss
+  value: 9 %
+- fact: network.rtt
+  reply: unknown
+"""
+
+
+def stored(folder: Path, text: str) -> Consultation:
+    path = folder / "call.yaml"
+    path.write_text(text, encoding="utf-8")
+    return Consultation.load(builtin(), path)
+
+
+def test_a_file_written_by_hand_is_read(tmp_path: Path) -> None:
+    consultation = stored(tmp_path, STORED)
+    assert consultation.lost == ()
+    assert consultation.language == "zh"
+    assert [(e.fact, e.reply, e.value) for e in consultation.entries] == [
+        ("complaint", "answer", "stutter"),
+        ("uplink.packet_loss", "answer", 9.0),
+        ("network.rtt", "unknown", None),
+    ]
+    assert consultation.so_far().scenario == "video-call"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "line", "message"),
+    [
+        ("fact: complaint", "fact: complant", 6, "complaint"),
+        ("value: stutter", "value: stuter", 9, "stutter"),
+        ("value: 9 %", "value: 9 ms", 12, "share"),
+        ("value: 9 %", "reply: later", 12, "reply"),
+        ("value: 9 %", "at: yesterday", 12, "point of time"),
+        ("scenario: video-call", "scenaro: video-call", 4, "scenario"),
+        ("scenario: video-call", "scenario: tv", 4, "scenario"),
+        ("language: zh", "language: fr", 2, "language"),
+        ("language: zh", "lang: zh", 2, "language"),
+    ],
+)
+def test_what_cannot_be_read_is_named_and_the_rest_is_kept(
+    tmp_path: Path, wrong: str, right: str, line: int, message: str
+) -> None:
+    consultation = stored(tmp_path, STORED.replace(wrong, right))
+    problem = consultation.lost[0]
+    assert problem.line == line
+    assert problem.column > 0
+    assert message in str(problem)
+    assert problem.file.endswith("call.yaml")
+    assert consultation.entries[-1].fact == "network.rtt"
+
+
+def test_an_answer_without_a_value_is_lost(tmp_path: Path) -> None:
+    consultation = stored(tmp_path, STORED.replace("  value: 9 %\n", ""))
+    assert "no value" in consultation.lost[0].message
+    assert len(consultation.entries) == 2
+
+
+@pytest.mark.parametrize("end", range(len(STORED) - 60, len(STORED), 7))
+def test_a_file_cut_short_is_read_as_far_as_it_goes(tmp_path: Path, end: int) -> None:
+    consultation = stored(tmp_path, STORED[:end])
+    assert consultation.entries[0].fact == "complaint"
+
+
+def test_a_damaged_line_costs_what_stands_behind_it(tmp_path: Path) -> None:
+    consultation = stored(tmp_path, STORED.replace("  value: 9 %", '  value: "9 %'))
+    assert [e.fact for e in consultation.entries] == ["complaint"]
+    assert consultation.lost
+
+
+@pytest.mark.parametrize("text", ["", "schema: rtctriage/profile@1\n", "answers: []\n", "- a\n", "{", "\tx: [", "5"])
+def test_what_is_no_consultation_is_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(ConsultationError, match=r"call\.yaml"):
+        stored(tmp_path, text)
+
+
+def test_a_file_that_is_not_there_or_no_text_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConsultationError, match="cannot be read"):
+        Consultation.load(builtin(), tmp_path / "missing.yaml")
+    (tmp_path / "binary").write_bytes(b"\x00\x01")
+    with pytest.raises(ConsultationError, match="binary"):
+        Consultation.load(builtin(), tmp_path / "binary")
+
+
+def test_a_state_of_objects_is_refused() -> None:
+    with pytest.raises(ConsultationError):
+        Consultation.restore(builtin(), {"schema": object()})
+
+
+def test_where_it_cannot_be_written_the_old_file_stays(tmp_path: Path) -> None:
+    consultation = clocked(builtin())
+    with pytest.raises(ConsultationError, match="cannot be written"):
+        consultation.save(tmp_path / "no" / "such" / "folder.yaml")
+    occupied = tmp_path / "occupied"
+    occupied.mkdir()
+    (occupied / "file").write_text("x")
+    with pytest.raises(ConsultationError, match="cannot be written"):
+        consultation.save(occupied)
+    assert sorted(os.listdir(tmp_path)) == ["occupied"]
+
+
+def test_saving_leaves_one_whole_file(tmp_path: Path) -> None:
+    consultation = clocked(builtin())
+    path = tmp_path / "call.yaml"
+    for answer in ("stutter", "yes", "9 %"):
+        consultation.answer(answer)
+        consultation.save(path)
+        assert Consultation.load(builtin(), path).state() == consultation.state()
+        assert os.listdir(tmp_path) == ["call.yaml"]
+
+
+@given(st.text(st.characters(), min_size=1, max_size=40))
+def test_whatever_was_typed_is_stored(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    consultation = clocked(builtin())
+    consultation.answer(text, fact="app.error_message")
+    path = tmp_path_factory.mktemp("typed") / "call.yaml"
+    consultation.save(path)
+    again = Consultation.load(builtin(), path)
+    assert again.lost == ()
+    assert again.state() == consultation.state()
+
+
+def test_evidence_that_has_gone_is_said_and_the_answers_are_kept(tmp_path: Path) -> None:
+    ticket = tmp_path / "ticket.yaml"
+    ticket.write_text("facts: {network.rtt: 40 ms}\n")
+    consultation = clocked(builtin())
+    consultation.answer("stutter")
+    consultation.attach(ticket)
+    path = tmp_path / "call.yaml"
+    consultation.save(path)
+    assert Consultation.load(builtin(), path).profile() == consultation.profile()
+    ticket.write_text("facts: {network.rtt: 50 ms}\n")
+    changed = Consultation.load(builtin(), path)
+    assert "has changed" in str(changed.lost[0])
+    ticket.unlink()
+    gone = Consultation.load(builtin(), path)
+    assert "attach it again" in str(gone.lost[0])
+    assert [e.fact for e in gone.entries] == ["complaint"]
+    assert "network.rtt" not in gone.profile().facts
+    assert gone.state() == consultation.state()
+
+
+RECORDED = """\
+schema: rtctriage/consultation@1
+recorded:
+  facts:
+    uplink.packet_loss: {kind: evidence, detail: x, streams: [{label: v, times: [1, 2], values: [3, 4]}, LOST]}
+    OTHER
+  FILES
+answers: []
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "message"),
+    [
+        ("LOST", "{label: w, times: [1], values: [3, 4]}", "go in pairs"),
+        ("LOST", "{label: w, times: [2, 1], values: [3, 4]}", "in order"),
+        ("LOST", "{label: w, times: [x], values: [y]}", "go in pairs"),
+        ("OTHER", "uplink.packt_loss: {value: 3}", "did you mean"),
+        ("OTHER", "network.rtt: {kind: evidence}", "neither a value nor streams"),
+        ("OTHER", "network.rtt: {kind: evidence, value: fast}", "not a number"),
+        ("FILES", 'files: ["{}"]', "cannot be read"),
+    ],
+)
+def test_recorded_values_that_were_damaged_are_lost(tmp_path: Path, place: str, text: str, message: str) -> None:
+    whole = RECORDED.replace(place, text).replace(", LOST", "").replace("OTHER", "").replace("FILES", "")
+    consultation = stored(tmp_path, whole)
+    assert message in str(consultation.lost[0])
+    assert list(consultation.profile().facts) == ["uplink.packet_loss"]
+
+
+def test_every_error_is_one_of_ours(tmp_path: Path) -> None:
+    with pytest.raises(RtctriageError):
+        stored(tmp_path, "schema: [")
