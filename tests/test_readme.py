@@ -13,6 +13,7 @@ import pytest
 
 import rtctriage
 from rtctriage.authoring.cases import Bench
+from rtctriage.consult import Conclusion
 from rtctriage.knowledge import load
 
 TOP = Path(__file__).parent.parent
@@ -80,9 +81,19 @@ def test_the_profile_made_by_hand_that_it_shows() -> None:
     assert diagnosis.primary.streams == ("video 3471",)
 
 
+def test_the_consultation_it_shows(capsys: pytest.CaptureFixture[str]) -> None:
+    names: dict[str, object] = {}
+    exec(compile("\n".join(blocks("python")[2]), "README.md", "exec"), names)  # the block is this project's own text
+    step = names["step"]
+    assert isinstance(step, Conclusion)
+    assert step.diagnosis.primary is not None
+    assert step.diagnosis.primary.cause == "network.packet-loss"
+    assert capsys.readouterr().out.startswith("What does the user complain about? ['Video stutters or freezes'")
+
+
 def test_the_explanations_it_shows(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(TOP)
-    exec(compile("\n".join(blocks("python")[2]), "README.md", "exec"), {})  # the block is this project's own text
+    exec(compile("\n".join(blocks("python")[3]), "README.md", "exec"), {})  # the block is this project's own text
     assert capsys.readouterr().out == "excluded [('uplink', -0.988), ('downlink', -0.988)]\n"
     section = README[README.index("## Explanations") : README.index("## How it reasons")]
     commands = re.findall(r"^rtctriage (.+)$", section, re.M)
