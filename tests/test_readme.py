@@ -20,14 +20,21 @@ TOP = Path(__file__).parent.parent
 README = (TOP / "README.md").read_text("utf-8")
 
 
-def rtctriage_says(*args: str, folder: Path = TOP) -> subprocess.CompletedProcess[str]:
+def rtctriage_says(*args: str, folder: Path = TOP, input: str = "") -> subprocess.CompletedProcess[str]:
     plain = {
         name: value for name, value in os.environ.items() if name not in ("LC_ALL", "LC_MESSAGES", "RTCTRIAGE_LANG")
     }
     environment = {**plain, "LANG": "en_GB.UTF-8", "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"}
     command = [sys.executable, "-m", "rtctriage", *args]
     return subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+        command,
+        input=input,
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
     )
 
 
@@ -45,6 +52,21 @@ def test_the_run_it_shows() -> None:
         found = result.stdout.find(wanted, at)
         assert found >= 0, wanted
         at = found + len(wanted)
+
+
+def test_the_guided_diagnosis_it_shows(tmp_path: Path) -> None:
+    shown = next(block for block in blocks("console") if "guide" in block[0])
+    command = shown[0].removeprefix("$ rtctriage ").replace("call.yaml", str(tmp_path / "call.yaml"))
+    result = rtctriage_says(*command.split(), input="lag\n")
+    assert result.returncode == 0
+    at = 0
+    for part in "\n".join(shown[1:]).split("\n...\n"):
+        at = result.stderr.index(part, at) + len(part)
+    section = README[README.index("## Guided diagnosis") : README.index("## As a library")]
+    typed = rtctriage_says("guide", "--save", str(tmp_path / "b.yaml"), input="/help\n").stderr
+    named = set(re.findall(r"`(/[a-z]+)", section))
+    assert len(named) == 12
+    assert {name for name in named if f"  {name} " not in typed and f"  {name}, " not in typed} == set()
 
 
 def test_the_commands_it_names_exist() -> None:
