@@ -137,7 +137,7 @@ def test_the_mistakes_it_shows(tmp_path: Path) -> None:
     path.write_text(text.replace("[stutter]", "[stuter]").replace("network.rtt:", "network.rt:", 1), "utf-8")
     result = rtctriage_says("diagnose", "examples/stutter.yaml", "--rules", "examples/our-rules", folder=tmp_path)
     assert result.returncode == 2
-    assert result.stderr.splitlines() == blocks("console")[1]
+    assert result.stderr.splitlines() == blocks("console")[2]
 
 
 def test_the_example_pack_passes_its_own_tests() -> None:

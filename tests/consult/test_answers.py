@@ -173,3 +173,66 @@ def test_a_value_for_a_fact_nobody_asked_for_is_taken() -> None:
     primary = consultation.so_far().primary
     assert primary is not None
     assert primary.cause == "network.packet-loss"
+
+
+@pytest.mark.parametrize(
+    ("given", "values"),
+    [
+        ("5-10%", [10.0, 5.0]),
+        ("5 to 10", [10.0, 5.0]),
+        ("5到10", [10.0, 5.0]),
+        ("> 10 %", [10.0]),
+        ("more than 10", [10.0]),
+        ("超过10%", [10.0]),
+        ("10% 以上", [10.0]),
+        ("3,5", [3.5, 3.0, 5.0]),
+        ("3，5 %", [3.5, 3.0, 5.0]),
+        ("99,5", [99.5, 99.0, 5.0]),
+    ],
+)
+def test_ranges_bounds_and_decimal_commas_are_asked_about(given: str, values: list[float]) -> None:
+    doubt = said("uplink.packet_loss", given)
+    assert isinstance(doubt, Doubt)
+    assert [one.value for one in doubt.alternatives] == values
+
+
+def test_thousands_are_no_decimal_comma() -> None:
+    assert value("network.rtt", "1,500 ms") == 1500.0
+
+
+@pytest.mark.parametrize(("given", "meant"), [("Agora 4.2.1", "4.2.1"), ("4.2.1版", "4.2.1"), ("v4.2", "v4.2")])
+def test_a_version_is_found_in_what_is_said(given: str, meant: str) -> None:
+    assert value("sdk.version", given) == meant
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("没有声音", ["no-audio"]),
+        ("对方听不到我", ["no-audio"]),
+        ("lag", ["stutter"]),
+        ("the picture is lagging", ["stutter"]),
+        ("连不上", ["cannot-connect"]),
+        ("卡", ["stutter", "choppy-audio"]),
+        ("闪退", ["crash"]),
+    ],
+)
+def test_a_complaint_in_the_words_of_people(given: str, meant: list[str]) -> None:
+    understood = said("complaint", given)
+    if isinstance(understood, Doubt):
+        assert [one.value for one in understood.alternatives] == meant
+    else:
+        assert isinstance(understood, Accepted)
+        assert [understood.value] == meant
+
+
+@pytest.mark.parametrize("given", ["not sure", "I do not know", "不太清楚", "没看过。"])
+def test_more_ways_of_not_knowing(given: str) -> None:
+    understood = said("connection.established", given)
+    assert isinstance(understood, Accepted)
+    assert understood.value is None
+
+
+def test_no_two_complaints_are_called_alike() -> None:
+    names = [word for complaint in builtin().knowledge.complaints.values() for word in complaint.also]
+    assert len(names) == len(set(names))

@@ -200,3 +200,17 @@ def test_colour_is_only_colour() -> None:
     painted = pages(colour=True).question(question, 1)
     assert "\x1b[" in painted
     assert re.sub(r"\x1b\[[0-9;]*m", "", painted) == pages().question(question, 1)
+
+
+def test_another_primary_cause_is_said() -> None:
+    consultation = Consultation(engine(), start={"complaint": "delay", "facts": {"uplink.packet_loss": "12 %"}})
+    before = consultation.so_far()
+    consultation.answer("350 ms", fact="network.rtt")
+    after = consultation.so_far()
+    assert before.primary is not None
+    assert after.primary is not None
+    assert before.primary.cause != after.primary.cause
+    assert pages().effects(before, after).splitlines() == [
+        "→ Established: High latency",
+        "→ The first cause is now High latency",
+    ]
