@@ -15,9 +15,10 @@ from rtctriage.consult.prepared import Prepared
 from rtctriage.consult.question import progress_of
 from rtctriage.profile import Known
 
-Ending: TypeAlias = Literal["established", "decided", "settled", "exhausted", "finished"]
+Ending: TypeAlias = Literal["established", "decided", "settled", "spent", "exhausted", "finished"]
 """Why there is nothing more to ask: a cause is established, and no open one is likely to take its place; every layer is
-decided; no answer could change the primary cause; no question is left; or whoever answers wants to finish."""
+decided; no answer could change the primary cause; no question that is left is worth its effort; none is left; or whoever
+answers wants to finish."""
 
 Order: TypeAlias = Literal["gain", "fixed"]
 """How questions are chosen: by what they settle for their cost, or in the order of layers and catalogue."""
@@ -28,6 +29,10 @@ SCENARIO: Final = "scenario"
 RIVALS: Final = 0.3
 """An established cause stands when the open causes of earlier layers that could take its place have together no more
 than this chance, against it."""
+
+WORTH_ASKING: Final = 0.04
+"""The least worth (bits for the effort of reading a screen) of a question. Simulated people whose consultation had not
+ended by then came to a right cause by asking on in one case of a hundred, after up to 170 questions."""
 
 
 class Decision(Struct, frozen=True):
@@ -58,20 +63,25 @@ def decide(situation: Situation, order: Order) -> Decision:
             return Decision(SCENARIO, None, choice)
         return Decision(None, ending, choice)
     fact = _first(choice, order)
+    # asking in the fixed order, which is there for comparison, goes on for as long as anything could change
+    spent = order == "gain" and bool(choice.candidates)
     if fact is None:
         later = Choice(situation, prepared, bounds, [f for f in answerable if f in state.postponed])
         fact, choice = _first(later, order), later
     if fact is None and COMPLAINT in answerable:
         return Decision(COMPLAINT, None)
-    if fact is None and _scenario_could_change(situation, bounds):
+    if fact is None and not (spent and not _scenario_matters(situation)) and _scenario_could_change(situation, bounds):
         fact = SCENARIO
-    return Decision(fact, None if fact is not None else "exhausted", choice)
+    if fact is None:
+        return Decision(None, "spent" if spent or (order == "gain" and choice.candidates) else "exhausted", choice)
+    return Decision(fact, None, choice)
 
 
 def _first(choice: Choice, order: Order) -> str | None:
     if order == "fixed":
         return choice.first_in_order()
-    return choice.candidates[0].fact if choice.candidates else None
+    best = choice.candidates[0] if choice.candidates else None
+    return best.fact if best is not None and best.worth >= WORTH_ASKING else None
 
 
 def _ending(situation: Situation, bounds: Bounds, choice: Choice) -> Ending | None:
