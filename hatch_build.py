@@ -29,11 +29,11 @@ class CustomBuildHook(BuildHookInterface[Any]):
             data = compile_builtin()
         finally:
             sys.path.pop(0)
-        handle, self._compiled = tempfile.mkstemp(suffix=".json")
+        handle, self._compiled = tempfile.mkstemp(suffix=".compiled")
         with os.fdopen(handle, "wb") as file:
             file.write(data)
         os.chmod(self._compiled, 0o644)
-        build_data["force_include"][self._compiled] = "rtctriage/_data/compiled.json"
+        build_data["force_include"][self._compiled] = "rtctriage/_data/knowledge.compiled"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Removes the temporary file."""

@@ -127,7 +127,9 @@ def report(title: str, courses: Mapping[Order, Sequence[Course]]) -> None:
         return
     names = {course.call.name for course in next(iter(courses.values()))}
     print(f"\n{title}: {count} consultations about {len(names)} calls\n")
-    print("| order | ends right | 95 % | questions, median | mean | worst | until right, median | mean | worst | ended |")
+    print(
+        "| order | ends right | 95 % | questions, median | mean | worst | until right, median | mean | worst | ended |"
+    )
     print("|---|---|---|---|---|---|---|---|---|---|")
     for order, found in courses.items():
         right = [course for course in found if course.right]
@@ -143,9 +145,7 @@ def tell(person: Person, course: Course) -> None:
     """One consultation in full."""
     print(f"{'right' if course.right else 'WRONG'} {course.questions:3} {course.call.name}: {course.primary}", end="")
     print(f" ({' or '.join(course.call.label.cause)}), {course.ending}, right from {course.right_from}")
-    said = [
-        f"{fact}={person.knows.get(fact, '?')}{'!' if fact in person.mistakes else ''}" for fact in course.asked
-    ]
+    said = [f"{fact}={person.knows.get(fact, '?')}{'!' if fact in person.mistakes else ''}" for fact in course.asked]
     print(f"    {' '.join(said)}")
 
 

@@ -146,7 +146,7 @@ def read_calls(folder: Path, engine: Engine) -> list[Call]:
 def read_people(engine: Engine, path: Path = PEOPLE) -> list[Call]:
     """The written cases, each with all that its person could say. Raises OSError, ValueError or RtctriageError."""
     # scalars are read as text, as in a profile: "off" is no truth value
-    people = msgspec.convert(yaml.load(path.read_text("utf-8"), yaml.BaseLoader), _People, strict=False)  # noqa: S506
+    people = msgspec.convert(yaml.load(path.read_text("utf-8"), yaml.BaseLoader), _People, strict=False)
     calls = []
     for one in people.cases:
         facts = {**_base(people, one.base), **one.facts}
@@ -291,7 +291,9 @@ def mistaken(spec: FactSpec, value: Scalar, rng: random.Random, plausible: Seque
         return rng.choice(others)
     if isinstance(value, float):
         wrong = value * rng.choice((0.1, 0.2, 5.0, 10.0)) if value else rng.choice((1.0, 10.0, 100.0))
-        return max(spec.low if spec.low is not None else wrong, min(wrong, spec.high if spec.high is not None else wrong))
+        return max(
+            spec.low if spec.low is not None else wrong, min(wrong, spec.high if spec.high is not None else wrong)
+        )
     choices = [choice for choice in spec.choices if choice != value]
     return rng.choice(choices) if choices else value
 

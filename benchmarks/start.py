@@ -1,8 +1,10 @@
-"""How long the command takes to start, against ``python -c "import click"``.
+"""How long the command takes to start, and the knowledge to load, against ``python -c "import click"``.
 
     python benchmarks/start.py [--runs 15]
 
-Whole processes in turns; printed are medians and their ratios (aims: 3 for --help, 5 for a cold diagnosis).
+Whole processes in turns; printed are medians and their ratios (aims: 3 for --help, 5 for a cold diagnosis, 1
+for loading). Loading reads all files, finds that nothing has changed, and checks the compiled form; a section of it is
+decoded when it is first asked for. The last line asks for all of them.
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ import sys
 import time
 from pathlib import Path
 
+LOAD = "from rtctriage.knowledge import load; base = load()"
+DECODE = "from rtctriage.knowledge.base import SECTIONS; [getattr(base, name) for name in SECTIONS]"
 EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "stutter.yaml"
 
 
@@ -28,6 +32,9 @@ def main() -> None:
         "rtctriage --help": [program, "--help"],
         "rtctriage diagnose, text": [program, "diagnose", str(EXAMPLE)],
         "rtctriage diagnose, JSON": [program, "diagnose", "--format", "json", str(EXAMPLE)],
+        'python -c "import msgspec"': [sys.executable, "-c", "import msgspec"],
+        "loading the knowledge": [sys.executable, "-c", LOAD],
+        "and decoding all of it": [sys.executable, "-c", f"{LOAD}; {DECODE}"],
     }
     times: dict[str, list[float]] = {name: [] for name in commands}
     for turn in range(args.runs + 2):

@@ -16,6 +16,7 @@ from rtctriage.engine import Engine
 from rtctriage.errors import KnowledgeError, RtctriageError
 from rtctriage.knowledge import load
 from rtctriage.privacy import quote, quote_name, quote_value
+from rtctriage.report import explain_json
 from rtctriage.report import json as report
 
 ALPHABET = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
@@ -141,6 +142,8 @@ def test_in_the_connection_that_is_not_there(engine: Engine, secret: str) -> Non
     hidden(secret, said_by(lambda: engine.facts(data, connection="9-9")))
     profile = engine.facts(data)
     hidden(secret, report.render(engine.diagnose(profile)) + repr(profile))
+    for explanation in (engine.how(profile), engine.why_not(profile, "access.ice-failed")):
+        hidden(secret, explain_json.render(explanation, "en"))
 
 
 @given(secret=SECRETS)

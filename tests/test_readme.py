@@ -13,6 +13,7 @@ import pytest
 
 import rtctriage
 from rtctriage.authoring.cases import Bench
+from rtctriage.consult import Conclusion
 from rtctriage.knowledge import load
 
 TOP = Path(__file__).parent.parent
@@ -49,9 +50,8 @@ def test_the_run_it_shows() -> None:
 def test_the_commands_it_names_exist() -> None:
     table = README[README.index("## Commands") : README.index("Exit status")]
     names = set(re.findall(r"`(?:rtctriage )?([a-z]+)[ `]", table)) - {"diagnose"}
-    assert {
-        "facts", "layers", "causes", "playbook", "code", "field", "rules", "doctor", "schema", "completion",
-    } == names  # fmt: skip
+    commands = "guide facts explain compare layers causes playbook code field rules doctor schema completion"
+    assert names == {*commands.split()}
     assert [name for name in sorted(names) if rtctriage_says(name, "--help").returncode != 0] == []
     options = set(re.findall(r"--[a-z][a-z-]+", table))
     assert {"--profile", "--fail-on", "--rules"} <= options
@@ -78,6 +78,25 @@ def test_the_profile_made_by_hand_that_it_shows() -> None:
     assert diagnosis.primary is not None
     assert (diagnosis.primary.cause, diagnosis.primary.window_s) == ("network.packet-loss", (10.0, 30.0))
     assert diagnosis.primary.streams == ("video 3471",)
+
+
+def test_the_consultation_it_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = iter(["12", "agora", "110"])
+    monkeypatch.setattr("builtins.input", lambda: next(said, "I don't know"))
+    names: dict[str, object] = {}
+    exec(compile("\n".join(blocks("python")[2]), "README.md", "exec"), names)  # the block is this project's own text
+    assert isinstance(names["step"], Conclusion)
+    assert names["step"].diagnosis.complaint == "cannot-connect"
+
+
+def test_the_explanations_it_shows(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(TOP)
+    exec(compile("\n".join(blocks("python")[3]), "README.md", "exec"), {})  # the block is this project's own text
+    assert capsys.readouterr().out == "excluded [('uplink', -0.988), ('downlink', -0.988)]\n"
+    section = README[README.index("## Explanations") : README.index("## How it reasons")]
+    commands = re.findall(r"^rtctriage (.+)$", section, re.M)
+    assert len(commands) == 5
+    assert [command for command in commands if rtctriage_says(*command.split()).returncode != 0] == []
 
 
 def test_the_profile_it_shows(tmp_path: Path) -> None:

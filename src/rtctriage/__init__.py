@@ -43,7 +43,7 @@ if TYPE_CHECKING:
         UnknownName,
         UnusableSource,
     )
-    from rtctriage.knowledge.model import KnowledgeBase
+    from rtctriage.knowledge.base import KnowledgeBase
     from rtctriage.profile import Known, Profile, Source, Stream, Streams
     from rtctriage.series import Series
     from rtctriage.text import Text
@@ -114,7 +114,7 @@ _MODULES = {
         "UnknownName",
         "UnusableSource",
     ),
-    "knowledge.model": ("KnowledgeBase",),
+    "knowledge.base": ("KnowledgeBase",),
     "profile": ("Known", "Profile", "Source", "Stream", "Streams"),
     "series": ("Series",),
     "text": ("Text",),

@@ -18,9 +18,13 @@ from rtctriage.text import LANGUAGES, Language, Text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from rtctriage.explain.how import How
+    from rtctriage.explain.nearest import Nearest
+    from rtctriage.explain.why_not import WhyNot
     from rtctriage.inference.chainer import Chainer
     from rtctriage.inference.program import Program
     from rtctriage.inference.reasoning import Reasoning
+    from rtctriage.knowledge.model import SideName
 
 T = TypeVar("T")
 
@@ -140,6 +144,38 @@ class Engine:
             if self._choice != "auto" or chainer.name == "plain":
                 raise
             return reason(program, profile, _substitute(program, error))
+
+    def how(self, source: Source, cause: str | None = None, side: SideName | None = None) -> How:
+        """How a cause came to be found, ruled out or left open, see :func:`rtctriage.explain.how.how`.
+
+        ``source`` as for :meth:`diagnose`, or what :meth:`facts` gives. Raises RtctriageError.
+        """
+        from rtctriage.explain.how import how
+
+        return how(self.reason(self.facts(source)), cause, side)
+
+    def why_not(self, source: Source, cause: str) -> WhyNot:
+        """Why a cause is not the one to act on, see :func:`rtctriage.explain.why_not.why_not`."""
+        from rtctriage.explain.why_not import why_not
+
+        return why_not(self.reason(self.facts(source)), cause)
+
+    def nearest(
+        self,
+        source: Source,
+        cause: str | None = None,
+        *,
+        side: SideName | None = None,
+        establish: bool = False,
+    ) -> Nearest:
+        """The smallest change of facts that clears a cause (by default the one to act on), or establishes it.
+
+        See :func:`rtctriage.explain.nearest.nearest`. ``source`` as for :meth:`diagnose`, or what :meth:`facts` gives.
+        Raises RtctriageError.
+        """
+        from rtctriage.explain.nearest import nearest
+
+        return nearest(self.reason(self.facts(source)), cause, side=side, establish=establish)
 
     def kept(self, make: Callable[[Program], T], scenario: str | None) -> T:
         """What ``make`` prepares of the knowledge for a scenario: made once, and kept as long as the engine."""

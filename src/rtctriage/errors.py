@@ -21,7 +21,6 @@ A message never repeats an address, a token or a credential from a file.
 # ruff: noqa: N818 - the names say what is wrong, and the root of the tree that it is an error
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -46,6 +45,8 @@ __all__ = [
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint such as ``did you mean "network.rtt"?``, or an empty string where nothing is near."""
+    import difflib
+
     words = list(known)
     near = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
     if not near and len(word) > 3:

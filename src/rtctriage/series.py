@@ -9,7 +9,6 @@ from functools import cached_property
 from itertools import pairwise
 from math import isfinite
 from operator import le, sub
-from statistics import median
 from typing import TypeAlias
 
 Window: TypeAlias = tuple[float, float]
@@ -50,6 +49,8 @@ class Series:
     @cached_property
     def step(self) -> float:
         """The usual time between two samples in seconds (the median; 1 where there are fewer than two)."""
+        from statistics import median
+
         t = self.times
         return median(map(sub, t[1:], t)) if len(t) > 1 else 1.0
 

@@ -5,7 +5,6 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from rtctriage.authoring.cases import Bench
 from rtctriage.authoring.costs import measure_costs
@@ -41,7 +40,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
     (folder / "network").mkdir()
     (folder / "network/odd.yaml").write_text(CAUSE, "utf-8")
     knowledge = load((folder,), cases=True)
-    return Bench(replace(knowledge, causes={"network.odd": knowledge.causes["network.odd"]}))
+    return Bench(knowledge.replace(causes={"network.odd": knowledge.causes["network.odd"]}))
 
 
 def test_over_the_tests_of_the_rules(bench: Bench) -> None:

@@ -15,6 +15,7 @@ domain: network
 severity: minor
 explains: [stutter]
 summary: {en: Odd., zh: 异常。}
+sources: [{claim: Links are odd, from: a study, rules: [same]}]
 rules:
   - id: either
     side: uplink
@@ -30,8 +31,8 @@ rules:
     evidence_group: one
   - {id: same, side: uplink, when: {network.rtt: "p95 >= 1 s"}, certainty: 0.6, evidence_group: one}
   - {id: elsewhere, side: downlink, when: {network.rtt: "p95 >= 1 s"}, certainty: 0.1, evidence_group: one}
-  - {id: seen, when: {network.rtt_rise: "p95 >= 1 s"}, certainty: 0.3, observation: true, stands_alone: true}
-  - {id: out, when: {device.wifi_rssi: "> -50 dBm"}, certainty: -0.2}
+  - {id: seen, when: {network.rtt_rise: "p95 >= 1 s"}, certainty: 0.3, observation: true, stands_alone: true, source: "experience: seen in case 12"}
+  - {id: out, when: {device.wifi_rssi: "> -50 dBm"}, certainty: -0.2, source: "definition: strong is not weak"}
 tests:
   - {name: slow off Wi-Fi, given: {network.rtt: 500 ms, network.type: ethernet}, expect: suspect}
   - {name: slow in its scenario, given: {network.rtt: 350 ms, network.type: vpn}, scenario: one-to-one-social, expect: suspect}
@@ -78,9 +79,23 @@ def test_what_it_makes_of_its_cause_by_itself(rules: dict[str, Explained]) -> No
 
 def test_its_limits_with_those_of_the_scenarios(rules: dict[str, Explained]) -> None:
     (limit,) = rules["either"].limits
-    assert (limit.name, limit.value, limit.unit) == ("rtt.high", 400, "ms")
+    assert (limit.name, limit.value, limit.unit, limit.min_samples) == ("rtt.high", 400, "ms", 3)
     assert limit.scenarios == {"show-live": 300, "one-to-one-social": 300, "conversational-ai": 300}
     assert rules["same"].limits == ()
+
+
+def test_what_it_rests_on(rules: dict[str, Explained]) -> None:
+    assert [(basis.kind, basis.name) for basis in rules["either"].rests_on] == [
+        ("limit", "rtt.high"),
+        ("conclusion", "network.jitter"),
+    ]
+    (claim,) = rules["same"].rests_on
+    assert (claim.kind, claim.text) == ("reference", "Links are odd (a study)")
+    (practice,) = rules["seen"].rests_on
+    assert (practice.kind, practice.text) == ("experience", "seen in case 12")
+    (words,) = rules["out"].rests_on
+    assert (words.kind, words.text) == ("definition", "strong is not weak")
+    assert rules["elsewhere"].rests_on == ()
 
 
 def test_where_its_facts_come_from(rules: dict[str, Explained]) -> None:

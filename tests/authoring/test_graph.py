@@ -3,7 +3,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from rtctriage.authoring.graph import Edge, Graph, graph_of
 from rtctriage.errors import UnknownName
@@ -33,7 +32,7 @@ def knowledge(tmp_path: Path) -> KnowledgeBase:
         (tmp_path / path).write_text(text, "utf-8")
     whole = load((tmp_path,))
     own = ("network.a", "network.b", "media.c", "usage.d")
-    return replace(whole, causes={name: whole.causes[name] for name in own})
+    return whole.replace(causes={name: whole.causes[name] for name in own})
 
 
 def ids(graph: Graph) -> dict[str, list[str]]:
@@ -60,13 +59,13 @@ def test_one_layer_with_its_neighbours(knowledge: KnowledgeBase) -> None:
 
 
 def test_the_order_of_the_files_does_not_matter(knowledge: KnowledgeBase) -> None:
-    turned = replace(knowledge, causes=dict(reversed(knowledge.causes.items())))
+    turned = knowledge.replace(causes=dict(reversed(knowledge.causes.items())))
     assert graph_of(turned) == graph_of(knowledge)
 
 
 def test_a_premise_about_a_cause_that_was_taken_away(knowledge: KnowledgeBase) -> None:
     without = {name: one for name, one in knowledge.causes.items() if name == "media.c"}
-    graph = graph_of(replace(knowledge, causes={**without, "usage.d": knowledge.causes["usage.d"]}))
+    graph = graph_of(knowledge.replace(causes={**without, "usage.d": knowledge.causes["usage.d"]}))
     assert [edge.kind for edge in graph.edges] == ["leads-to"]
 
 

@@ -104,7 +104,7 @@ def test_a_test_that_fails_notices_nothing(odd: OddBench) -> None:
     knowledge = odd(SLOW, "  - {rule: slow, holds: [{network.rtt: 400 ms}]}").knowledge
     cause = knowledge.causes["media.odd"]
     wrong = replace(cause, tests=tuple(replace(case, expect="fails") for case in cause.tests))
-    bench = Bench(replace(knowledge, causes={**knowledge.causes, "media.odd": wrong}))
+    bench = Bench(knowledge.replace(causes={**knowledge.causes, "media.odd": wrong}))
     mutation = mutate(bench, {"media.odd"})
     assert (mutation.failing, len(mutation.living)) == (1, 5)
 

@@ -132,7 +132,7 @@ def test_the_built_in_playbooks_lie_beside_the_rules(tmp_path: Path, monkeypatch
     (rules / "schema").mkdir(parents=True)
     for name, text in schema_files(KNOWLEDGE).items():
         (rules / "schema" / name).write_text(text, "utf-8")
-    monkeypatch.setattr(builtin, "places", lambda: builtin.Places(rules, tmp_path / "playbooks", None))
+    monkeypatch.setattr(builtin, "places", lambda: builtin.Places(str(rules), str(tmp_path / "playbooks"), None))
     files = new_cause(KNOWLEDGE, CAUSE, rules, playbook=True)
     assert files == (rules / "network/slow-relay.yaml", tmp_path / "playbooks/network/slow-relay.yaml")
     match = re.match(r"# yaml-language-server: \$schema=(\S+)\n", files[1].read_text("utf-8"))

@@ -10,12 +10,13 @@ import pytest
 from click.testing import Result
 
 from rtctriage import __version__
-from rtctriage.report import schema
+from rtctriage.report import explain_schema, schema
 
 Run = Callable[..., Result]
 
 COMMANDS = (
     "diagnose",
+    "explain",
     "facts",
     "layers",
     "causes",
@@ -34,6 +35,7 @@ def test_help_names_every_command(run: Run) -> None:
     assert result.exit_code == 0
     for command in (
         "diagnose",
+        "explain",
         "facts",
         "layers",
         "causes",
@@ -163,6 +165,8 @@ def test_doctor_says_what_is_wrong(run: Run, tmp_path: Path) -> None:
 
 def test_schema(run: Run) -> None:
     assert run("schema").stdout == schema.text()
+    assert run("schema", "diagnosis").stdout == schema.text()
+    assert run("schema", "explanation").stdout == explain_schema.text()
 
 
 @pytest.mark.parametrize(("shell", "mark"), [("bash", "complete -o"), ("zsh", "#compdef"), ("fish", "complete --")])

@@ -81,7 +81,7 @@ def test_how_to_find_the_answer_is_said_for_the_platform_that_is_known() -> None
     from rtctriage.text import Text
 
     special = replace(knowledge.facts["complaint"], how_on={"ios": Text("Look at the iPhone.", "看 iPhone。")})
-    engine = Engine(chainer="plain", knowledge=replace(knowledge, facts={**knowledge.facts, "complaint": special}))
+    engine = Engine(chainer="plain", knowledge=knowledge.replace(facts={**knowledge.facts, "complaint": special}))
     assert question(clocked(engine)).how != "Look at the iPhone."
     known = clocked(engine, start={"sdk": {"platform": "ios"}})
     assert question(known).how == "Look at the iPhone."
@@ -212,7 +212,7 @@ def test_the_cheaper_of_two_equal_questions_comes_first() -> None:
 
     knowledge = small().knowledge
     dear = replace(knowledge.facts["x.one"], effort="test")
-    engine = Engine(chainer="plain", knowledge=replace(knowledge, facts={**knowledge.facts, "x.one": dear}))
+    engine = Engine(chainer="plain", knowledge=knowledge.replace(facts={**knowledge.facts, "x.one": dear}))
     assert question(clocked(engine)).fact == "x.two"
     assert question(clocked(small())).fact == "x.one"
 

@@ -157,8 +157,7 @@ def test_what_is_found_is_not_asked_for() -> None:
 
 
 def test_layers_that_do_not_apply_ask_for_nothing() -> None:
-    given = msgspec.structs.replace(
-        base(),
+    given = base().replace(
         layers=tuple(
             msgspec.structs.replace(layer, skip_when=compare("device.wifi_rssi", "<", -90.0))
             if layer.id == "resources"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rtctriage.inference.certainty import LIMIT, combine
+from rtctriage.inference.certainty import LIMIT, combine, weigh
 
 certainties = st.floats(-1, 1, allow_nan=False)
 findings = st.lists(st.tuples(certainties, st.sampled_from([None, None, "loss", "回声"])), max_size=8)
@@ -66,3 +66,26 @@ def test_what_speaks_for_it_never_makes_it_less_certain(given_: list[tuple[float
 def test_for_and_against_are_mirrored(given_: list[tuple[float, str | None]]) -> None:
     alone = [(c, None) for c, _ in given_]
     assert combine([(-c, None) for c, _ in alone]) == pytest.approx(-combine(alone), abs=1.1e-4)
+
+
+def test_what_it_was_made_of() -> None:
+    made = weigh([(0.8, None), (0.5, "loss"), (0.6, "loss"), (-0.3, None)])
+    assert made.counted == (True, False, True, True)
+    assert made.belief == pytest.approx(0.92)  # 0.8 + 0.6 * 0.2
+    assert made.disbelief == pytest.approx(0.3)
+    assert made.factor == pytest.approx(0.8857, abs=1e-4)  # 0.62 / 0.7
+
+
+def test_the_cautious_one_of_two_equally_strong_counts() -> None:
+    assert weigh([(0.5, "loss"), (-0.5, "loss")]).counted == (False, True)
+    assert weigh([(-0.5, "loss"), (0.5, "loss")]).counted == (True, False)
+
+
+@given(findings)
+def test_the_factor_follows_from_what_counted(given_: list[tuple[float, str | None]]) -> None:
+    made = weigh(given_)
+    assert made.factor == combine(given_)
+    counted = [certainty for (certainty, _), counts in zip(given_, made.counted, strict=True) if counts]
+    assert made.factor == pytest.approx(combine([(certainty, None) for certainty in counted]), abs=2e-4)
+    groups = [group for (_, group), counts in zip(given_, made.counted, strict=True) if counts and group is not None]
+    assert sorted(groups) == sorted({group for _, group in given_ if group is not None})

@@ -74,12 +74,11 @@ def test_durations_that_have_a_name_are_filled_in() -> None:
 
 def test_a_share_is_in_per_cent_and_its_inner_limit_in_the_facts_unit() -> None:
     many = Threshold(name="many", value=0.2, unit="ratio", source="hand")
-    given = msgspec.structs.replace(
-        base(
-            compare(
-                "setup", ">=", 0.0, threshold="many", reducer="share", inner=Comparison(">", 0.0, "setup.slow"), text=""
-            )
-        ),
+    given = base(
+        compare(
+            "setup", ">=", 0.0, threshold="many", reducer="share", inner=Comparison(">", 0.0, "setup.slow"), text=""
+        )
+    ).replace(
         thresholds={"setup.slow": SLOW, "many": many},
     )
     spec = compile_program(given).atoms[1]
@@ -164,7 +163,7 @@ def test_a_threshold_of_another_dimension() -> None:
     given = base(slow())
     wrong = msgspec.structs.replace(SLOW, unit="%")
     with pytest.raises(KnowledgeError, match=r"network\.x/r0: % measures share"):
-        compile_program(msgspec.structs.replace(given, thresholds={"setup.slow": wrong}))
+        compile_program(given.replace(thresholds={"setup.slow": wrong}))
 
 
 def test_all_problems_are_told_at_once() -> None:
@@ -175,7 +174,7 @@ def test_all_problems_are_told_at_once() -> None:
 
 def test_a_premise_about_a_cause_that_a_pack_took_away_is_never_known() -> None:
     given = base(Premise(cause="access.gone", state="excluded"))
-    program = compile_program(msgspec.structs.replace(given, disabled=("access.gone",)))
+    program = compile_program(given.replace(disabled=("access.gone",)))
     assert program.premises[0].cause == -1
 
 
@@ -194,7 +193,7 @@ def test_sides() -> None:
         ask=("version",),
     )
     given = base(test)
-    program = compile_program(msgspec.structs.replace(given, causes={**given.causes, "network.y": sided}))
+    program = compile_program(given.replace(causes={**given.causes, "network.y": sided}))
     assert [spec.sides for spec in program.causes] == [(None,), (None,), ("uplink", "downlink")]
     assert program.causes[2].needs == (("other", "vendor", "version"), ("setup", "vendor", "version"))
 

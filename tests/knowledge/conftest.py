@@ -100,7 +100,7 @@ tests:
 title: {en: T, zh: 丁}
 steps:
   - owner: support
-    action: {en: "Look at {{ loss }}.", zh: "查看 {{ loss }}。"}
+    action: {en: "Look at {{ window }}.", zh: "查看 {{ window }}。"}
     expect: {en: E, zh: 戊}
     verify: {uplink.packet_loss: p95 < 1 %, network.rtt: "median < 300 ms"}
 escalate: {en: X, zh: 己}

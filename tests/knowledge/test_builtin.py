@@ -12,19 +12,21 @@ from rtctriage.knowledge import builtin
 def test_a_checkout_and_an_installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = tmp_path / "src" / "rtctriage"
     package.mkdir(parents=True)
-    monkeypatch.setattr(builtin, "PACKAGE", package)
+    monkeypatch.setattr(builtin, "PACKAGE", str(package))
     with pytest.raises(KnowledgeError, match="not in this installation"):
         builtin.places()
     (tmp_path / "rules").mkdir()
-    assert builtin.places() == builtin.Places(tmp_path / "rules", tmp_path / "playbooks", None)
+    assert builtin.places() == builtin.Places(str(tmp_path / "rules"), str(tmp_path / "playbooks"), None)
     (package / "_data" / "rules").mkdir(parents=True)
     data = package / "_data"
-    assert builtin.places() == builtin.Places(data / "rules", data / "playbooks", data / "compiled.json")
+    assert builtin.places() == builtin.Places(
+        *(str(data / name) for name in ("rules", "playbooks", "knowledge.compiled"))
+    )
 
 
 def test_rules_somewhere_above_an_installation_are_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "rules").mkdir()
-    monkeypatch.setattr(builtin, "PACKAGE", tmp_path / "site-packages" / "rtctriage")
+    monkeypatch.setattr(builtin, "PACKAGE", str(tmp_path / "site-packages" / "rtctriage"))
     with pytest.raises(KnowledgeError):
         builtin.places()
 

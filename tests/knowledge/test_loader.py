@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import msgspec
 import pytest
 
+from rtctriage.knowledge import sections
 from rtctriage.knowledge.model import All, Compare, Comparison, KnowledgeBase, Not, Premise
 from rtctriage.text import Text
 
@@ -50,7 +50,7 @@ def test_tests_and_playbooks_keep_their_text(small: Files, compiled: Compiled) -
     assert three.given == {}
     step = base.playbooks["network/loss"].steps[0]
     assert step.verify == "uplink.packet_loss: p95 < 1 %; network.rtt: median < 300 ms"
-    assert step.action == Text("Look at {{ loss }}.", "查看 {{ loss }}。")
+    assert step.action == Text("Look at {{ window }}.", "查看 {{ window }}。")
 
 
 def test_it_survives_a_round_trip_through_json(small: Files, compiled: Compiled) -> None:
@@ -59,7 +59,9 @@ def test_it_survives_a_round_trip_through_json(small: Files, compiled: Compiled)
         "meaning: {en: A, zh: 甲}, derive: 'max(uplink.video.bitrate, 1) / uplink.video.target_bitrate * 100'}}\n"
     )
     base = compiled(small)
-    assert msgspec.json.decode(msgspec.json.encode(base), type=KnowledgeBase) == base
+    parts = sections.encode(base)
+    stored = KnowledgeBase.stored(base.hash, parts)
+    assert sections.with_tests(stored, parts[sections.TESTS]) == base
 
 
 def test_a_rule_without_a_reason_names_its_tests(small: Files, compiled: Compiled) -> None:
@@ -180,7 +182,7 @@ MISTAKES: list[tuple[str, str, str, str]] = [
     (FACTS, "device.model:", "§Device:", '"Device" cannot be a fact\'s name'),
     (FACTS, "type: text,", "type: §txt,", 'type cannot be "txt" (did you mean "text"?)'),
     (PLAYBOOK, "owner: support", "owner: §suport", 'owner cannot be "suport" (did you mean "support"?)'),
-    (PLAYBOOK, '"Look at {{ loss }}."', '§"Look at {{ loss."', "this is no template"),
+    (PLAYBOOK, '"Look at {{ window }}."', '§"Look at {{ loss."', "this is no template"),
     (PLAYBOOK, "p95 < 1 %", "p95 < §1 s", "s measures time, here % (share) is expected"),
     (PLAYBOOK, "playbook: network/loss", "playbook: §access/loss", 'the playbook "access/loss" is in the folder'),
 ]
@@ -224,9 +226,12 @@ def test_the_same_id_twice_in_one_source(small: Files, problems: Problems) -> No
     small["playbooks/network/more.yaml"] = small["playbooks/network/loss.yaml"]
     small["rules/facts/more.yaml"] = small["rules/facts/all.yaml"].split("\n  scenario")[0] + "\n"
     assert problems(small) == [
-        'rules/facts/more.yaml:2:3: the fact "complaint" is declared twice',
-        'rules/network/more.yaml:1:8: the cause "network.loss" is declared twice',
-        'playbooks/network/more.yaml:1:11: the playbook "network/loss" is declared twice',
+        f"{place} is declared twice (first in {first}; give one of them another name, or take it out)"
+        for place, first in (
+            ('rules/facts/more.yaml:2:3: the fact "complaint"', "rules/facts/all.yaml:2"),
+            ('rules/network/more.yaml:1:8: the cause "network.loss"', "rules/network/loss.yaml:1"),
+            ('playbooks/network/more.yaml:1:11: the playbook "network/loss"', "playbooks/network/loss.yaml:1"),
+        )
     ]
 
 

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +16,8 @@ import pytest
 
 from rtctriage import knowledge
 from rtctriage.errors import KnowledgeError
-from rtctriage.knowledge import builtin, loader, store
-from rtctriage.knowledge.model import KnowledgeBase
+from rtctriage.knowledge import builtin, cache, loader, store
+from rtctriage.knowledge.base import SECTIONS, KnowledgeBase
 
 Files = dict[str, str]
 posix = pytest.mark.skipif(sys.platform == "win32", reason="rights of files are another thing there")
@@ -28,9 +30,9 @@ def checkout(tmp_path: Path, small: Files, monkeypatch: pytest.MonkeyPatch) -> P
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    places = builtin.Places(tmp_path / "rules", tmp_path / "playbooks", tmp_path / "compiled.json")
+    places = builtin.Places(*(str(tmp_path / name) for name in ("rules", "playbooks", "knowledge.compiled")))
     monkeypatch.setattr(builtin, "places", lambda: places)
-    monkeypatch.setenv(store.CACHE_VARIABLE, str(tmp_path / "cache"))
+    monkeypatch.setenv(cache.CACHE_VARIABLE, str(tmp_path / "cache"))
     return tmp_path
 
 
@@ -56,7 +58,7 @@ def test_the_second_start_parses_nothing(checkout: Path, compilations: list[str]
     first, second = knowledge.load(), knowledge.load()
     assert first == second
     assert compilations == [first.hash]
-    assert [path.suffix for path in entries(checkout)] == [".json"]
+    assert [path.suffix for path in entries(checkout)] == [".compiled"]
 
 
 def test_whatever_changes_is_seen(checkout: Path, compilations: list[str]) -> None:
@@ -100,9 +102,9 @@ def test_a_change_of_the_program_is_seen(checkout: Path, tmp_path: Path, monkeyp
     copy = tmp_path / "copy" / "rtctriage"
     (copy / "knowledge").mkdir(parents=True)
     for folder in ("", "knowledge"):
-        for path in (builtin.PACKAGE / folder).glob("*.py"):
+        for path in (Path(builtin.PACKAGE) / folder).glob("*.py"):
             (copy / folder / path.name).write_bytes(path.read_bytes())
-    monkeypatch.setattr(builtin, "PACKAGE", copy)
+    monkeypatch.setattr(builtin, "PACKAGE", str(copy))
     keys = [store.key_of("x")]
     for name in ("knowledge/grammar.py", "units.py", "series.py"):
         data = bytearray((copy / name).read_bytes())
@@ -123,7 +125,7 @@ def test_every_module_that_takes_part_in_reading_is_part_of_the_key() -> None:
         "import sys, rtctriage.knowledge.loader\n"
         "print(*(n for n in sys.modules if n.startswith('rtctriage.') and not n.startswith('rtctriage.knowledge')))"
     )
-    environment = {**os.environ, "PYTHONPATH": str(builtin.PACKAGE.parent)}
+    environment = {**os.environ, "PYTHONPATH": os.path.dirname(builtin.PACKAGE)}
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True)
     modules = {f"{name.removeprefix('rtctriage.')}.py" for name in run.stdout.split()}
     assert "units.py" in modules
@@ -156,7 +158,7 @@ def test_writers_at_the_same_time_do_not_disturb_each_other(checkout: Path) -> N
     with ThreadPoolExecutor(8) as pool:
         bases = list(pool.map(work, range(8)))
     assert bases == bases[:1] * 8
-    assert [path.suffix for path in entries(checkout)] == [".json"]
+    assert [path.suffix for path in entries(checkout)] == [".compiled"]
     assert knowledge.load() == bases[0]
 
 
@@ -188,22 +190,25 @@ def damages() -> dict[str, Callable[[bytes], bytes]]:
         "cut off": lambda data: data[:-10],
         "half": lambda data: data[: len(data) // 2],
         "another number": lambda data: data.replace(b'"certainty":0.9', b'"certainty":0.1'),
-        "another digest": lambda data: data.replace(b'"digest":"', b'"digest":"0', 1),
-        "no JSON": lambda data: b"\x80\x04\x95pickle",
-        "another shape": lambda data: b'{"key": 1}',
-        "deep": lambda data: b'{"key":"k","digest":"d","base":' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+        "another digest": lambda data: re.sub(rb"\n[0-9a-f]{8}", b"\n01234567", data, count=1),
+        "another length": lambda data: re.sub(rb"\nfacts \d+", b"\nfacts 12", data, count=1),
+        "a length that is none": lambda data: re.sub(rb"\nfacts \d+", b"\nfacts -1", data, count=1),
+        "an enormous length": lambda data: re.sub(rb"\nfacts \d+", b"\nfacts " + b"9" * 20, data, count=1),
+        "a section missing": lambda data: re.sub(rb"\nfacts \d+", b"", data, count=1),
+        "something else": lambda data: b"\x80\x04\x95pickle",
+        "one endless line": lambda data: data.replace(b"\n", b" "),
     }
 
 
 @pytest.mark.parametrize("damage", damages())
 def test_damaged_entries_are_made_again(damage: str, checkout: Path, compilations: list[str]) -> None:
-    base = knowledge.load()
+    base = knowledge.load(cases=True)
     (entry,) = entries(checkout)
     whole = entry.read_bytes()
     spoilt = damages()[damage](whole)
     assert spoilt != whole
     entry.write_bytes(spoilt)
-    assert knowledge.load() == base
+    assert knowledge.load(cases=True) == base
     assert len(compilations) == 2
     assert entry.read_bytes() == whole
 
@@ -236,16 +241,16 @@ def test_a_cache_that_cannot_be_written_is_no_error(
     checkout: Path, compilations: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (checkout / "file").write_text("in the way")
-    monkeypatch.setenv(store.CACHE_VARIABLE, str(checkout / "file" / "cache"))
+    monkeypatch.setenv(cache.CACHE_VARIABLE, str(checkout / "file" / "cache"))
     assert knowledge.load() == knowledge.load()
     assert len(compilations) == 2
 
 
 def test_the_cache_can_be_turned_off(checkout: Path, compilations: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(store.CACHE_VARIABLE, "")
+    monkeypatch.setenv(cache.CACHE_VARIABLE, "")
     assert knowledge.load() == knowledge.load()
     assert len(compilations) == 2
-    assert store.cache_folder() is None
+    assert cache.cache_folder() is None
 
 
 def test_old_entries_go(checkout: Path) -> None:
@@ -258,8 +263,8 @@ def test_old_entries_go(checkout: Path) -> None:
 def test_the_compiled_form_beside_the_rules_is_used(
     checkout: Path, compilations: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(store.CACHE_VARIABLE, "")
-    (checkout / "compiled.json").write_bytes(store.compile_builtin())
+    monkeypatch.setenv(cache.CACHE_VARIABLE, "")
+    (checkout / "knowledge.compiled").write_bytes(store.compile_builtin())
     assert len(compilations) == 1
     base = knowledge.load()
     assert len(compilations) == 1
@@ -279,7 +284,38 @@ def test_wrong_rules_are_never_stored(checkout: Path) -> None:
 def test_what_is_stored_is_plain_json(checkout: Path) -> None:
     knowledge.load()
     (entry,) = entries(checkout)
-    assert set(json.loads(entry.read_text(encoding="utf-8"))) == {"key", "digest", "cases_digest", "base", "cases"}
+    head, _, sections = entry.read_text(encoding="utf-8").partition("\n\n")
+    names = [line.split()[0] for line in head.splitlines()[3:]]
+    read = dict(zip(names, map(json.loads, sections.splitlines()), strict=True))
+    assert {"facts", "causes", "playbooks", "tests"} <= set(read)
+    assert read["causes"]["network.loss"]["rules"][0]["certainty"] == 0.9
+
+
+def test_damaged_tests_are_made_again_where_they_are_asked_for(checkout: Path, compilations: list[str]) -> None:
+    base = knowledge.load(cases=True)
+    (entry,) = entries(checkout)
+    whole = entry.read_bytes()
+    for spoilt in (whole[:-5], whole + b" "):
+        entry.write_bytes(spoilt)
+        assert not knowledge.load().causes["network.loss"].tests
+        assert knowledge.load(cases=True) == base
+        assert entry.read_bytes() == whole
+    assert len(compilations) == 3
+
+
+def test_an_entry_forged_with_its_digest_is_a_plain_error(checkout: Path) -> None:
+    """Only this user and the administrator could have written it; it is told, and nothing in it is run."""
+    base = knowledge.load()
+    (entry,) = entries(checkout)
+    key = entry.stem
+    body = b"7\n" * len(SECTIONS)
+    head = [f"rtctriage {key}", *[blake2b(data, digest_size=32).hexdigest() for data in (body, b"")]]
+    head += [f"{name} 2" for name in SECTIONS] + ["tests 0", "", ""]
+    entry.write_bytes("\n".join(head).encode() + body)
+    forged = knowledge.load()
+    assert forged.hash == base.hash
+    with pytest.raises(KnowledgeError, match="damaged in causes"):
+        _ = forged.causes
 
 
 @pytest.mark.parametrize(
@@ -291,8 +327,8 @@ def test_what_is_stored_is_plain_json(checkout: Path) -> None:
         ("darwin", {"HOME": "/h", "XDG_CACHE_HOME": "/x"}, "/h/Library/Caches/rtctriage"),
         ("win32", {"LOCALAPPDATA": "/local"}, "/local/rtctriage/Cache"),
         ("win32", {}, None),
-        ("linux", {"HOME": "/h", store.CACHE_VARIABLE: "/mine"}, "/mine"),
-        ("linux", {"HOME": "/h", store.CACHE_VARIABLE: ""}, None),
+        ("linux", {"HOME": "/h", cache.CACHE_VARIABLE: "/mine"}, "/mine"),
+        ("linux", {"HOME": "/h", cache.CACHE_VARIABLE: ""}, None),
     ],
 )
 @posix
@@ -300,25 +336,25 @@ def test_where_the_cache_is(
     platform: str, environment: dict[str, str], expected: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "platform", platform)
-    for name in ("XDG_CACHE_HOME", "HOME", "LOCALAPPDATA", store.CACHE_VARIABLE):
+    for name in ("XDG_CACHE_HOME", "HOME", "LOCALAPPDATA", cache.CACHE_VARIABLE):
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    folder = store.cache_folder()
-    assert (folder.as_posix() if folder else None) == expected
+    folder = cache.cache_folder()
+    assert (Path(folder).as_posix() if folder else None) == expected
 
 
 def test_a_start_from_the_cache_imports_no_yaml(checkout: Path) -> None:
     knowledge.load()
     code = (
-        "import sys; from pathlib import Path\n"
+        "import sys\n"
         "from rtctriage import knowledge; from rtctriage.knowledge import builtin\n"
-        f"places = builtin.Places(Path({str(checkout / 'rules')!r}), Path({str(checkout / 'playbooks')!r}), None)\n"
+        f"places = builtin.Places({str(checkout / 'rules')!r}, {str(checkout / 'playbooks')!r}, None)\n"
         "builtin.places = lambda: places\n"
         "assert 'network.loss' in knowledge.load().causes\n"
         "print(sorted({'yaml', 'jinja2', 'rtctriage.knowledge.loader'} & set(sys.modules)))\n"
     )
-    path = os.pathsep.join([str(builtin.PACKAGE.parent), os.environ.get("PYTHONPATH", "")])
+    path = os.pathsep.join([os.path.dirname(builtin.PACKAGE), os.environ.get("PYTHONPATH", "")])
     run = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,
@@ -327,3 +363,20 @@ def test_a_start_from_the_cache_imports_no_yaml(checkout: Path) -> None:
         check=False,
     )
     assert (run.stderr, run.stdout.strip()) == ("", "[]")
+
+
+def test_looking_whether_the_knowledge_is_the_same_decodes_nothing(checkout: Path) -> None:
+    """A start that needs no more than that shall not pay for the types."""
+    knowledge.load()
+    code = (
+        "import sys\n"
+        "from rtctriage import knowledge; from rtctriage.knowledge import builtin\n"
+        f"places = builtin.Places({str(checkout / 'rules')!r}, {str(checkout / 'playbooks')!r}, None)\n"
+        "builtin.places = lambda: places\n"
+        "base = knowledge.load()\n"
+        "print('msgspec' in sys.modules, 'network.loss' in base.causes, 'msgspec' in sys.modules)\n"
+    )
+    path = os.pathsep.join([os.path.dirname(builtin.PACKAGE), os.environ.get("PYTHONPATH", "")])
+    environment = {**os.environ, "PYTHONPATH": path}
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=False)
+    assert (run.stderr, run.stdout.split()) == ("", ["False", "True", "True"])

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import msgspec
 import pytest
 
 from rtctriage.diagnosis import ConditionResult
@@ -49,7 +48,7 @@ def test_complaints_have_titles_and_common_words_are_translated(knowledge: Knowl
     complaint = ConditionResult("complaint", "stutter", "in", ("stutter", "noise"), "", "true")
     assert labels.tested(complaint) == ("卡顿", "为其中之一：卡顿、noise")
     error = FactSpec(name="mic.error", type="choice", title=Text("Error", "错误"), meaning=Text("", ""))
-    knowledge = msgspec.structs.replace(knowledge, facts={"mic.error": error})
+    knowledge = knowledge.replace(facts={"mic.error": error})
     assert Labels(knowledge, "zh").shown("mic.error", "none", "") == "无"
     assert Labels(knowledge, "zh").shown("app.name", "none", "") == "none"
 

@@ -32,7 +32,7 @@ def asked(
 def explaining(knowledge: KnowledgeBase, *causes: str) -> KnowledgeBase:
     """These causes explain stutter."""
     changed = {name: msgspec.structs.replace(knowledge.causes[name], explains=("stutter",)) for name in causes}
-    return msgspec.structs.replace(knowledge, causes={**knowledge.causes, **changed})
+    return knowledge.replace(causes={**knowledge.causes, **changed})
 
 
 def test_beside_a_fault_other_causes_of_its_layer_are_moot(fault: Maker, knowledge: KnowledgeBase) -> None:
@@ -75,7 +75,7 @@ def test_what_is_known_answers_for_what_it_implies(
         meaning=Text("", ""),
         implied_by=("uplink.video.bitrate",),
     )
-    given = msgspec.structs.replace(knowledge, facts={**knowledge.facts, flowing.name: flowing})
+    given = knowledge.replace(facts={**knowledge.facts, flowing.name: flowing})
     question = Missing(flowing.name, "Is video sent?", ("media.bitrate-too-low",))
     said = asked(empty("en"), given, question, CPU, profile=Profile(facts=known))
     assert list(said) == ([CPU.fact] if known else [flowing.name, CPU.fact])

@@ -27,7 +27,7 @@ def explaining(knowledge: KnowledgeBase) -> KnowledgeBase:
         name: msgspec.structs.replace(cause, explains=explains.get(name, ()))
         for name, cause in knowledge.causes.items()
     }
-    return msgspec.structs.replace(knowledge, causes=causes)
+    return knowledge.replace(causes=causes)
 
 
 def asked(diagnosis: Diagnosis, knowledge: KnowledgeBase | None, complaint: str | None, *missing: Missing) -> list[str]:

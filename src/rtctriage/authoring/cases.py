@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from rtctriage.diagnosis import Diagnosis, Hypothesis, Side
 from rtctriage.engine import Engine
@@ -68,7 +67,7 @@ class Bench:
                 reached.add(name)
                 needed += [premise.cause for rule in causes[name].rules for premise in premises_of(rule.when)]
         kept = {name: one for name, one in causes.items() if name in reached}
-        return Bench(replace(self.knowledge, causes=kept))
+        return Bench(self.knowledge.replace(causes=kept))
 
     def program(self, scenario: str | None = None) -> Program:
         """The knowledge compiled for a scenario. The numbers of rules are the same in all of them."""

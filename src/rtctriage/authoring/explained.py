@@ -12,6 +12,7 @@ from rtctriage.errors import UnknownName
 from rtctriage.inference.calculation import names_in
 from rtctriage.inference.program import Program, RuleSpec
 from rtctriage.inference.verdict import ESTABLISHED, EXCLUDED, SUSPECTED
+from rtctriage.knowledge.basis import Basis, basis_of
 from rtctriage.knowledge.model import Cause, FactSpec, KnowledgeBase, Rule, SideName, Threshold
 from rtctriage.knowledge.places import thresholds_of
 from rtctriage.text import Text
@@ -39,6 +40,8 @@ class Limit(Struct, frozen=True):
     name: str
     value: float
     unit: str
+    min_samples: int
+    """A series with fewer samples answers ``unknown``."""
     source: str
     scenarios: dict[str, float]
     """The scenarios in which it is another one, with the value there, in the same unit."""
@@ -63,6 +66,8 @@ class Explained(Struct, frozen=True):
     observation: bool
     alternatives: tuple[tuple[str, ...], ...]
     """The ways in which it can hold: what must all be known to be so."""
+    rests_on: tuple[Basis, ...]
+    """What its claim is from, as far as that can be named."""
     limits: tuple[Limit, ...]
     facts: tuple[Supply, ...]
     fires_in: tuple[str, ...]
@@ -124,6 +129,7 @@ def _explain(
         stands_alone=rule.stands_alone,
         observation=rule.observation,
         alternatives=tuple(_way(program, spec, way) for way in spec.alternatives),
+        rests_on=basis_of(rule, cause, knowledge),
         limits=tuple(_limit(knowledge, knowledge.thresholds[name]) for name in named),
         facts=tuple(_supply(knowledge, knowledge.facts[name]) for name in _tested(program, spec)),
         fires_in=tuple(name for name, rules in fired if number in rules),
@@ -159,7 +165,9 @@ def _limit(knowledge: KnowledgeBase, threshold: Threshold) -> Limit:
     others = {
         s.id: s.thresholds[threshold.name] for s in knowledge.scenarios.values() if threshold.name in s.thresholds
     }
-    return Limit(threshold.name, threshold.value, threshold.unit, threshold.source.strip(), others)
+    return Limit(
+        threshold.name, threshold.value, threshold.unit, threshold.min_samples, threshold.source.strip(), others
+    )
 
 
 def _tested(program: Program, spec: RuleSpec) -> Iterator[str]:

@@ -103,7 +103,7 @@ class _Field:
                 for mutant in mutated.mutants[rule.id]
             ]
             grown[cause.id] = replace(cause, rules=(*cause.rules, *further))
-        self.walked = compile_program(replace(knowledge, causes=grown), scenario)
+        self.walked = compile_program(knowledge.replace(causes=grown), scenario)
         self.chainer = PlainChainer(self.walked)
         certainty = {rule.id: rule.certainty for cause in knowledge.causes.values() for rule in cause.rules}
         weighed = tuple(

@@ -42,7 +42,7 @@ class Mutated(Struct, frozen=True):
         """The knowledge with a mutant in the place of its rule."""
         cause = self.knowledge.causes[mutant.of.cause]
         rules = tuple(replace(r, when=mutant.when) if r.id == mutant.of.rule else r for r in cause.rules)
-        return replace(self.knowledge, causes={**self.knowledge.causes, cause.id: replace(cause, rules=rules)})
+        return self.knowledge.replace(causes={**self.knowledge.causes, cause.id: replace(cause, rules=rules)})
 
 
 def chosen(knowledge: KnowledgeBase, only: Collection[str] | None) -> list[Cause]:
@@ -61,8 +61,7 @@ def mutants_of(knowledge: KnowledgeBase, only: Collection[str] | None = None) ->
         for cause in chosen(knowledge, only)
         for rule in cause.rules
     }
-    knowledge = replace(
-        knowledge,
+    knowledge = knowledge.replace(
         thresholds=limits.thresholds(),
         scenarios={name: limits.scenario(scenario) for name, scenario in knowledge.scenarios.items()},
     )

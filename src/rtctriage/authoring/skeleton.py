@@ -34,16 +34,19 @@ leads_to: []
 # facts that are worth asking for, besides those of the rules
 ask: []
 {playbook}\
-# what the limits of the rules rest on: a standard, a vendor's document, a measurement
+# what the rules rest on: a standard, a vendor's document, a measurement; and which rules do, by their ids
 sources:
   - claim:
     from:
+    rules:
 rules:
   # speaks for it, by what was measured: 0.6 and more makes a fault, 0.2 and more a suspect
   - id: measured
     # a fact with its test, such as {{network.rtt: "p95 >= 400 ms"}}; `rtctriage facts FILE` lists what a recording has
     when:
     certainty: 0.7
+    # what it is from, where no limit with a name and no claim above says so; or "definition: ...", "experience: ..."
+    source:
     # what was seen, in one sentence
     because:
       en:
@@ -53,6 +56,7 @@ rules:
     # such as {{complaint: "== delay", network.type: "== vpn"}}
     when:
     certainty: 0.3
+    source:
     because:
       en:
       zh:
@@ -60,6 +64,7 @@ rules:
   - id: ruled-out
     when:
     certainty: -0.7
+    source:
     because:
       en:
       zh:
@@ -125,11 +130,11 @@ def new_cause(knowledge: KnowledgeBase, cause: str, folder: Path, *, playbook: b
         raise _refuse("", f"the cause {cause} is there already: {there}", "to replace it in a pack, copy that file")
     # the built-in playbooks lie beside the rules, those of a pack inside it
     places = builtin.places()
-    beside = folder.resolve() == places.rules.resolve()
-    playbooks = places.playbooks if beside else folder / "playbooks"
+    beside = folder.resolve() == Path(places.rules).resolve()
+    playbooks = Path(places.playbooks) if beside else folder / "playbooks"
     texts = {folder / layer / f"{name}.yaml": _modeline(folder, "layer/name.yaml") + _cause_text(cause, playbook)}
     if playbook:
-        schemas = f"{places.rules.name}/{FOLDER}" if beside else FOLDER
+        schemas = f"{Path(places.rules).name}/{FOLDER}" if beside else FOLDER
         head = _modeline(folder, "playbooks/layer/name.yaml", schemas)
         texts[playbooks / layer / f"{name}.yaml"] = head + _PLAYBOOK.format(cause=cause, playbook=f"{layer}/{name}")
     for path in texts:

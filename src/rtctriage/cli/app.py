@@ -14,6 +14,9 @@ from rtctriage.exits import Exit
 
 COMMANDS: Final = {
     "diagnose": ("rtctriage.cli.diagnose", "Find out what is wrong with a call, and what to do."),
+    "guide": ("rtctriage.cli.guide", "Find out what is wrong by answering questions, one at a time."),
+    "explain": ("rtctriage.cli.explain", "Explain a diagnosis: how it came about, why not another one, what if."),
+    "compare": ("rtctriage.cli.compare", "Say whether a remedy helped: one call before it, one after."),
     "facts": ("rtctriage.cli.facts", "Show what was read from a file, or the facts that can be given."),
     "layers": ("rtctriage.cli.knowledge", "List the layers of the walk."),
     "causes": ("rtctriage.cli.knowledge", "List the causes, or show one with its rules, limits and sources."),
@@ -22,7 +25,7 @@ COMMANDS: Final = {
     "field": ("rtctriage.cli.field", "Explain a field of a vendor's statistics."),
     "rules": ("rtctriage.cli.rules", "Check and test rules: the toolbox of those who write them."),
     "doctor": ("rtctriage.cli.doctor", "Check the installation."),
-    "schema": ("rtctriage.cli.schema", "Print the JSON Schema of the diagnosis."),
+    "schema": ("rtctriage.cli.schema", "Print the JSON Schema of the diagnosis or of the explanations."),
     "completion": ("rtctriage.cli.completion", "Print the completion script for a shell."),
 }
 

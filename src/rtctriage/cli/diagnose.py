@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,7 +12,8 @@ import click
 
 from rtctriage.cli import options
 from rtctriage.cli.failure import Command, complain
-from rtctriage.cli.inputs import is_standard_input, read_input
+from rtctriage.cli.inputs import read_input
+from rtctriage.cli.known import Given, call_options
 from rtctriage.cli.output import Output
 from rtctriage.exits import Exit
 
@@ -29,31 +30,7 @@ _BAD: Final = {"suspect": ("fault", "suspect"), "fault": ("fault",), None: ()}
 
 @click.command("diagnose", cls=Command)
 @click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
-@click.option(
-    "--complaint",
-    metavar="NAME",
-    shell_complete=options.completes(options.complaints),
-    help="What the user complains about, such as stutter.",
-)
-@click.option(
-    "--fact",
-    "facts",
-    metavar="NAME=VALUE",
-    multiple=True,
-    shell_complete=options.completes(options.facts),
-    help='A fact that you know, such as cpu.total=91%; may be repeated. "rtctriage facts" lists them.',
-)
-@click.option(
-    "--profile", metavar="FILE", type=click.Path(path_type=Path), help="A symptom profile to lay over each FILE."
-)
-@click.option(
-    "--scenario",
-    metavar="NAME",
-    shell_complete=options.completes(options.scenarios),
-    help="The kind of application, such as show-live.",
-)
-@options.connection_option
-@options.rules_option
+@call_options
 @click.option(
     "--format",
     "form",
@@ -62,28 +39,11 @@ _BAD: Final = {"suspect": ("fault", "suspect"), "fault": ("fault",), None: ()}
     show_default=True,
     help="Of the answer. JSON of several files is one object a line.",
 )
-@options.language_option
-@click.option("--local-time", is_flag=True, help="Wall-clock times in the zone of this computer, not in UTC.")
+@options.local_time_option
 @click.option(
     "--fail-on", type=click.Choice(["suspect", "fault"]), help="Exit with status 1 where such a thing was found."
 )
-@options.drafts_option
-@click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Write the answer to a file.")
-def diagnose_command(
-    files: tuple[Path, ...],
-    complaint: str | None,
-    facts: tuple[str, ...],
-    profile: Path | None,
-    scenario: str | None,
-    connection: str | None,
-    packs: tuple[Path, ...],
-    form: str,
-    language: str,
-    local_time: bool,
-    fail_on: str | None,
-    drafts: bool,
-    output: Path | None,
-) -> int:
+def diagnose_command(files: tuple[Path, ...], given: Given, form: str, local_time: bool, fail_on: str | None) -> int:
     """Find out what is wrong with a call, on whose side, when, and what to do about it.
 
     A FILE is a chrome://webrtc-internals dump, getStats() output as JSON lines, or a symptom profile (YAML or JSON);
@@ -93,37 +53,19 @@ def diagnose_command(
     \b
     Exit status: 0 an answer was given; 1 --fail-on applies; 2 something could not be read or understood.
     """
-    if not files and not (facts or profile or complaint):
+    if not files and not given.anything:
         raise click.UsageError("Give a FILE, or say what you know with --fact, --profile or --complaint.")
-    if sum(map(is_standard_input, files)) > 1:
-        raise click.UsageError('Standard input ("-") can be read only once.')
-    given = tuple(f for f in files if not is_standard_input(f))
-    to_file = None if output is None or is_standard_input(output) else output
-    out = Output(to_file, (*given, profile) if profile else given)
-
-    from rtctriage.engine import Engine
-
-    engine = Engine(packs, language=options.as_language(language), drafts=drafts)
-    known = engine.facts({}, profile=profile, facts=_split(facts), complaint=complaint, scenario=scenario)
+    out = given.output(*files)
+    engine = given.engine()
+    known = given.typed(engine)
     run = _Run(engine, out, form, options.zone(local_time), len(files))
     if files:
-        run.files(files, known, connection)
+        run.files(files, known, given.connection)
     else:
-        run.one(None, known, connection)
+        run.one(None, known, given.connection)
     run.summary()
     out.finish()
     return run.status(_BAD[fail_on])
-
-
-def _split(facts: Iterable[str]) -> dict[str, str]:
-    """``NAME=VALUE`` as a mapping."""
-    split: dict[str, str] = {}
-    for fact in facts:
-        name, equals, value = fact.partition("=")
-        if not equals or not name.strip():
-            raise click.BadParameter(f"{fact!r} is not NAME=VALUE, such as cpu.total=91%", param_hint="--fact")
-        split[name.strip()] = value.strip()
-    return split
 
 
 class _Run:

@@ -115,12 +115,12 @@ def _counts(base: KnowledgeBase) -> str:
 
 def _cache() -> Iterator[tuple[str, str]]:
     """Where the compiled knowledge is kept."""
-    from rtctriage.knowledge.store import cache_folder
+    from rtctriage.knowledge.cache import SUFFIX, cache_folder
 
     folder = cache_folder()
     if folder is None:
         yield "cache", "none can be written; rules are read anew at every start"
         return
-    files = list(folder.glob("*.json"))
+    files = list(Path(folder).glob(f"*{SUFFIX}"))
     size = sum(file.stat().st_size for file in files)
     yield "cache", f"{folder} ({len(files)} files, {size / 1e6:.1f} MB)"

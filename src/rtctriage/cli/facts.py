@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @click.option("--samples", is_flag=True, help="JSON with every sample of every series.")
 @options.language_option
-@click.option("--local-time", is_flag=True, help="Wall-clock times in the zone of this computer, not in UTC.")
+@options.local_time_option
 def facts_command(
     file: Path | None,
     connection: str | None,

@@ -15,7 +15,7 @@ class LazyGroup(click.Group):
     def __init__(self, *args: Any, lazy: Mapping[str, tuple[str, str]], **kwargs: Any) -> None:
         """``lazy``: for each command, in the order of the help, its module and its line there.
 
-        The command is the module's attribute of its name with ``_command`` behind.
+        The command is the module's attribute of its name with ``_command`` behind, hyphens as underscores.
         """
         super().__init__(*args, **kwargs)
         self.lazy = lazy
@@ -28,7 +28,8 @@ class LazyGroup(click.Group):
         """The command of that name."""
         if cmd_name not in self.lazy:
             return None
-        command: click.Command = getattr(import_module(self.lazy[cmd_name][0]), f"{cmd_name}_command")
+        attribute = f"{cmd_name.replace('-', '_')}_command"
+        command: click.Command = getattr(import_module(self.lazy[cmd_name][0]), attribute)
         return command
 
     def resolve_command(

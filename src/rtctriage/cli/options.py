@@ -58,6 +58,25 @@ def connection_option(function: Decorated) -> Decorated:
     return click.option("--connection", metavar="ID", help="Which of several connections in the file.")(function)
 
 
+def local_time_option(function: Decorated) -> Decorated:
+    """``--local-time``: of wall-clock times."""
+    return click.option(
+        "--local-time", is_flag=True, help="Wall-clock times in the zone of this computer, not in UTC."
+    )(function)
+
+
+def explanation_format_option(function: Decorated) -> Decorated:
+    """``--format`` of the explanations."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(["text", "json", "mermaid"]),
+        default="text",
+        show_default=True,
+        help="Of the answer; mermaid is a flowchart that many wikis and issue trackers draw.",
+    )(function)
+
+
 def load_knowledge(packs: Iterable[Path] = ()) -> KnowledgeBase:
     """The knowledge base with its packs, as a diagnosis has it. Raises KnowledgeError."""
     from rtctriage.knowledge import load

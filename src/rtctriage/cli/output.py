@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -25,6 +24,12 @@ _PLAIN: Final = str.maketrans(
     {
         "–": "-",
         "─": "-",
+        "│": "|",
+        "├": "|",
+        "└": "`",
+        "✓": "+",
+        "✗": "x",
+        "−": "-",
         "—": "-",
         "·": "|",
         "…": "...",
@@ -101,6 +106,8 @@ class Output:
         """How long a line may be."""
         if self.path is not None:
             return USUAL
+        import shutil
+
         return min(shutil.get_terminal_size((USUAL, 24)).columns, WIDEST)
 
     @property
@@ -159,6 +166,8 @@ def _replace(target: Path, text: str) -> None:
         with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace", newline="") as file:
             file.write(text)
         if target.exists():
+            import shutil
+
             shutil.copymode(target, beside)
         beside.replace(target)
     finally:

@@ -9,8 +9,14 @@ from rtctriage.cli.output import Output
 
 
 @click.command("schema", cls=Command)
-def schema_command() -> None:
-    """Print the JSON Schema of the diagnosis that --format json gives."""
-    from rtctriage.report.schema import text
+@click.argument(
+    "name", metavar="[diagnosis|explanation]", type=click.Choice(["diagnosis", "explanation"]), default="diagnosis"
+)
+def schema_command(name: str) -> None:
+    """Print the JSON Schema of the diagnosis, or of the explanations, that --format json gives."""
+    if name == "explanation":
+        from rtctriage.report.explain_schema import text
+    else:
+        from rtctriage.report.schema import text
 
     Output().write(text())

@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import time
-from collections.abc import Callable, Mapping
 from typing import Literal
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from rtctriage.consult import phrases
-from rtctriage.consult.answers import Accepted, Alternative, Refused, Understanding, understand
-from rtctriage.consult.dates import NotADateError, read_stamp
-from rtctriage.consult.decision import Decision, Ending, Order, decide, prepared_of
-from rtctriage.consult.files import file_hash, read_file
+from rtctriage.consult.answers import Accepted, Alternative, Doubt, Refused, Understanding, understand
+from rtctriage.consult.decision import Decision, Ending, decide, prepared_of
+from rtctriage.consult.dossier import Dossier
 from rtctriage.consult.known import Situation
-from rtctriage.consult.numbers import plain
-from rtctriage.consult.plain import read_state, write_state
 from rtctriage.consult.question import Progress, Question, progress_of, question_of
 from rtctriage.consult.reasons import Reasons, reasons_of
-from rtctriage.consult.state import Attached, Entry, State
-from rtctriage.consult.storage import load_state, save_state
-from rtctriage.consult.transcript import Step, steps_of
+from rtctriage.consult.state import Entry
 from rtctriage.diagnosis import Diagnosis
-from rtctriage.engine import Engine
-from rtctriage.engine import Source as Given
-from rtctriage.errors import ConsultationError, Problem, RtctriageError, UnknownName
-from rtctriage.evidence.profile_file import as_node
-from rtctriage.knowledge.nodes import UnreadableError
-from rtctriage.profile import Profile, Scalar
-from rtctriage.text import LANGUAGES, Language
+from rtctriage.profile import Scalar
 
 
 class Conclusion(Struct, frozen=True, kw_only=True):
@@ -43,7 +28,7 @@ class Conclusion(Struct, frozen=True, kw_only=True):
     progress: Progress
 
 
-class Consultation:
+class Consultation(Dossier):
     """A guided diagnosis.
 
     ::
@@ -62,129 +47,22 @@ class Consultation:
     an answer. Raises RtctriageError for a source or name that cannot be used.
     """
 
-    def __init__(
-        self,
-        engine: Engine,
-        *,
-        language: Language = "en",
-        start: Given | None = None,
-        scenario: str | None = None,
-        joined: float | None = None,
-        order: Order = "gain",
-        clock: Callable[[], float] = time.time,
-    ) -> None:
-        if language not in LANGUAGES:
-            raise UnknownName("language", language, LANGUAGES)
-        self.engine = engine
-        self.order: Order = order
-        self._clock = clock
-        self._files: dict[Attached, Profile] = {}
-        self._seen: Situation | None = None
-        self._decided: Decision | None = None
-        self.lost: tuple[Problem, ...] = ()
-        """What could not be read of a stored consultation, by line and column."""
-        base = Profile() if scenario is None else engine.facts({}, scenario=scenario)
-        self._state = State(language=language, base=base, joined=joined)
-        if isinstance(start, str | os.PathLike):
-            self.attach(start)
-        elif start is not None:
-            self._state = replace(self._state, base=base.over(engine.facts(start)))
+    _decided: tuple[Situation, Decision] | None = None
+    """What was decided for the situation that it was decided for."""
 
-    @classmethod
-    def restore(
-        cls,
-        engine: Engine,
-        state: Mapping[str, object],
-        *,
-        order: Order = "gain",
-        clock: Callable[[], float] = time.time,
-    ) -> Consultation:
-        """Takes up what :meth:`state` gave, as if nothing had come between; ``lost`` says what could not be read.
+    def try_out(self, text: str, *, fact: str | None = None) -> Diagnosis | Doubt | Refused:
+        """The diagnosis if the question at hand were answered so; nothing is changed. Raises UnknownName."""
+        name = self._at_hand(fact)
+        if name is None:
+            return Refused("", text, phrases.NOTHING_ASKED.in_(self.language))
+        understood = self._understand(name, text)
+        if not isinstance(understood, Accepted):
+            return understood
+        return self.so_far() if understood.value is None else self.what_if(name, understood.value)
 
-        Files of evidence are read again. Raises ConsultationError for what is no consultation.
-        """
-        try:
-            root = as_node(state)
-        except UnreadableError as error:
-            raise ConsultationError([error.problem("the state")]) from None
-        read, problems = read_state(root, "the state", engine.knowledge.facts)
-        return cls._taken_up(engine, read, problems, order, clock)
-
-    @classmethod
-    def load(
-        cls,
-        engine: Engine,
-        path: str | os.PathLike[str],
-        *,
-        order: Order = "gain",
-        clock: Callable[[], float] = time.time,
-    ) -> Consultation:
-        """Takes up what :meth:`save` stored; a damaged or edited file as far as it can be read, see ``lost``."""
-        read, problems = load_state(os.fspath(path), engine.knowledge)
-        return cls._taken_up(engine, read, problems, order, clock)
-
-    @classmethod
-    def _taken_up(
-        cls, engine: Engine, state: State, problems: list[Problem], order: Order, clock: Callable[[], float]
-    ) -> Consultation:
-        made = cls(engine, language=state.language, order=order, clock=clock)
-        for one in state.attached:
-            try:
-                if file_hash(one.path) != one.sha256:
-                    problems.append(Problem(one.path, 0, 0, "the file has changed since it was attached"))
-                made._files[one] = read_file(engine, one.path, one.connection)
-            except RtctriageError as error:
-                problems.append(Problem("", 0, 0, str(error), "what it said is not known any more; attach it again"))
-        made._become(state)
-        made.lost = tuple(problems)
-        return made
-
-    # what is known, and what follows
-
-    @property
-    def language(self) -> Language:
-        """The language of questions, doubts and conclusions."""
-        return self._state.language
-
-    @property
-    def progress(self) -> Progress:
-        """How far it has come."""
-        return progress_of(self._situation())
-
-    @property
-    def entries(self) -> tuple[Entry, ...]:
-        """What was said so far, in its order."""
-        return self._state.entries
-
-    def state(self) -> dict[str, object]:
-        """The whole of it as plain data (``rtctriage/consultation@1``), for :meth:`restore`."""
-        return write_state(self._state)
-
-    def save(self, path: str | os.PathLike[str]) -> None:
-        """Stores it as YAML, in one step: the file is never half written. Raises ConsultationError."""
-        save_state(os.fspath(path), self._state, self.replay())
-
-    def replay(self) -> tuple[Step, ...]:
-        """The conversation once more: each entry with the standing before and after it."""
-        return steps_of(self.engine, self._state, self._files)
-
-    def profile(self) -> Profile:
-        """All that is known, each fact with its source."""
-        return self._situation().profile
-
-    def so_far(self) -> Diagnosis:
-        """The diagnosis as things stand."""
-        return self.engine.diagnose(self.profile(), language=self.language)
-
-    def what_if(self, fact: str, value: str | float | bool) -> Diagnosis:
-        """The diagnosis if the fact had this value; nothing is changed. Raises ProfileError."""
-        said = self.engine.facts({}, facts={fact: value})
-        profile = self.profile()
-        return self.engine.diagnose(
-            Profile({**profile.facts, **said.facts}, profile.evidence, profile.conflicts), language=self.language
-        )
-
-    # questions and answers
+    def question(self, fact: str) -> Question:
+        """The question for a fact, asked or not. Raises UnknownName."""
+        return question_of(self._situation(), self._known_name(fact))
 
     def ask(self) -> Question | Conclusion:
         """The next question, or the end. Asking twice gives the same."""
@@ -203,21 +81,12 @@ class Consultation:
         Raises UnknownName for a fact that is not in the catalogue.
         """
         name = self._at_hand(fact)
-        if isinstance(given, str):
-            # half of a character cannot be stored
-            given = given.encode("utf-8", "replace").decode("utf-8")
         if name is None:
             return Refused("", str(given), phrases.NOTHING_ASKED.in_(self.language))
-        spec = self.engine.knowledge.facts[name]
-        understood = understand(
-            self.engine.knowledge,
-            spec,
-            given,
-            self.language,
-            limits=prepared_of(self._situation()).limits(name),
-            joined=self._state.joined,
-            sure=sure,
-        )
+        if isinstance(given, str):
+            # what was pasted may hold line ends, and halves of characters that no file can
+            given = "".join(letter if letter.isprintable() else " " for letter in given)
+        understood = self._understand(name, given, sure)
         if isinstance(understood, Accepted):
             text = given.label if isinstance(given, Alternative) else given if isinstance(given, str) else ""
             self._say(name, text or understood.label, understood.value)
@@ -238,73 +107,32 @@ class Consultation:
         """Not now: it is asked again when nothing else is left, and the second time it counts as unknown."""
         self._enter("skip", fact)
 
-    def back(self) -> bool:
-        """Takes the last answer back, so that its question is asked again. False where there is none."""
-        if not self._state.entries:
-            return False
-        self._become(self._state.back())
-        return True
-
-    def retract(self, fact: str) -> None:
-        """Takes back whatever was said of a fact, as if it had never been said. Raises UnknownName."""
-        self._known_name(fact)
-        self._become(self._state.retract(fact))
-
-    def attach(self, path: str | os.PathLike[str], *, connection: str | None = None) -> Profile:
-        """Reads a file of evidence, or a symptom profile: what it says is not asked any more. Gives what it says.
-
-        What a person typed stands over recordings. Raises RtctriageError, and has changed nothing then.
-        """
-        name = os.fspath(path)
-        read = read_file(self.engine, name, connection)
-        attached = Attached(name, file_hash(name), connection)
-        self._files[attached] = read
-        self._become(self._state.attach(attached))
-        return read
-
-    def joined(self, at: str | float) -> bool:
-        """Says when the call was joined, as seconds since the epoch or as a point of time; False where it is none.
-
-        Dates in later answers are counted from there.
-        """
-        try:
-            seconds = read_stamp(plain(at)) if isinstance(at, str) else float(at)
-        except NotADateError:
-            seconds = None
-        if seconds is None:
-            return False
-        self._become(replace(self._state, joined=round(seconds, 3)))
-        return True
-
     def finish(self) -> Conclusion:
         """The end as things stand, now."""
         return self._conclude("finished")
 
-    # behind it
-
-    def _situation(self) -> Situation:
-        if self._seen is None:
-            self._seen = Situation(self.engine, self._state, self._files)
-        return self._seen
-
     def _decision(self) -> Decision:
-        if self._decided is None:
-            self._decided = decide(self._situation(), self.order)
-        return self._decided
+        situation = self._situation()
+        if self._decided is None or self._decided[0] is not situation:
+            self._decided = (situation, decide(situation, self.order))
+        return self._decided[1]
 
-    def _become(self, state: State) -> None:
-        self._state, self._seen, self._decided = state, None, None
+    def _understand(self, fact: str, given: str | float | bool | Alternative, sure: bool = False) -> Understanding:
+        return understand(
+            self.engine.knowledge,
+            self.engine.knowledge.facts[fact],
+            given,
+            self.language,
+            limits=prepared_of(self._situation()).limits(fact),
+            joined=self._state.joined,
+            sure=sure,
+        )
 
     def _at_hand(self, fact: str | None) -> str | None:
         if fact is not None:
             return self._known_name(fact)
         asked = self.ask()
         return asked.fact if isinstance(asked, Question) else None
-
-    def _known_name(self, fact: str) -> str:
-        if fact not in self.engine.knowledge.facts:
-            raise UnknownName("fact", fact, self.engine.knowledge.facts)
-        return fact
 
     def _enter(self, reply: Literal["unknown", "skip"], fact: str | None) -> None:
         name = self._at_hand(fact)

@@ -11,6 +11,7 @@ from rtctriage.diagnosis import (
     Finding,
     Hypothesis,
     LayerResult,
+    LayerVerdict,
     RuledOut,
     Where,
 )
@@ -20,7 +21,6 @@ from rtctriage.inference.reasoning import Reasoning
 from rtctriage.inference.relations import Related
 from rtctriage.inference.trace import rounded
 from rtctriage.inference.undecided import Undecided
-from rtctriage.inference.verdict import layer_verdict, overall
 from rtctriage.inference.wording import Wording, wording_of
 from rtctriage.profile import EvidenceNote
 from rtctriage.text import Language
@@ -58,7 +58,7 @@ class _Answer:
             language=self.language,
             scenario=program.scenario,
             complaint=self.reasoning.complaint,
-            verdict=overall([c.level for c in found], {result.layer: result.verdict for result in layers}),
+            verdict=self.reasoning.verdict,
             primary=None if related.primary is None else self._hypothesis(related.primary, related),
             others=tuple([self._hypothesis(i, related) for i in related.others]),
             observations=tuple([self._hypothesis(i, related) for i, c in enumerate(found) if c.level == "observation"]),
@@ -119,12 +119,14 @@ class _Answer:
         for c in self.found:
             found.setdefault(c.layer, []).append(c)
         settled = named | out
+        verdicts = self.reasoning.layer_verdicts
         results: list[LayerResult] = []
         for number, (spec, blank) in enumerate(zip(self.program.layers, self.wording.layers, strict=True)):
             if number in self.walk.skipped:
                 results.append(self._skipped(spec, blank))
             elif not settled.isdisjoint(spec.causes):
-                results.append(self._layer(spec, blank, found.get(number, ()), out, undecided))
+                here = found.get(number, ())
+                results.append(self._layer(spec, blank, verdicts[number], here, out, undecided))
             elif undecided.touches(spec.causes):
                 unmeasured = undecided.unmeasured(spec.causes)
                 results.append(LayerResult(blank.layer, blank.title, blank.verdict, (), (), (), unmeasured))
@@ -135,18 +137,23 @@ class _Answer:
     def _skipped(self, spec: LayerSpec, blank: LayerResult) -> LayerResult:
         reason = spec.layer.skip_because
         because = reason.in_(self.language) if reason is not None else ""
-        verdict = layer_verdict(True, (), spec.core, set())
-        return LayerResult(blank.layer, blank.title, verdict, (), (), (), (), (), because)
+        return LayerResult(blank.layer, blank.title, "not-applicable", (), (), (), (), (), because)
 
     def _layer(
-        self, spec: LayerSpec, blank: LayerResult, found: Sequence[Candidate], out: set[int], undecided: Undecided
+        self,
+        spec: LayerSpec,
+        blank: LayerResult,
+        verdict: LayerVerdict,
+        found: Sequence[Candidate],
+        out: set[int],
+        undecided: Undecided,
     ) -> LayerResult:
         ids = self.wording.ids
         excluded_here = [cause for cause in spec.causes if cause in out]
         return LayerResult(
             blank.layer,
             blank.title,
-            layer_verdict(False, [c.level for c in found], spec.core, {*excluded_here, *[c.cause for c in found]}),
+            verdict,
             tuple(dict.fromkeys([ids[c.cause] for c in found if c.level == "fault"])),
             tuple(dict.fromkeys([ids[c.cause] for c in found if c.level == "suspect"])),
             tuple([ids[cause] for cause in excluded_here]),

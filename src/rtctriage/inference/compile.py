@@ -5,28 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from rtctriage import units
 from rtctriage.errors import KnowledgeError, Problem, UnknownName
 from rtctriage.inference.atomspecs import AtomSpecs
 from rtctriage.inference.calculation import names_in
 from rtctriage.inference.compare import quick_test
 from rtctriage.inference.dnf import MAX_ALTERNATIVES, TooManyAlternativesError, alternatives
 from rtctriage.inference.program import (
-    AtomSpec,
     CauseSpec,
     DerivedSpec,
-    Every,
     LayerSpec,
     Leaf,
     LookupSpec,
     Node,
-    PremiseSpec,
     Program,
     QuickTest,
     RuleSpec,
-    Some,
 )
-from rtctriage.knowledge.model import All, Any, Atom, Condition, IsKnown, KnowledgeBase, Not, Premise, Rule, SideName
+from rtctriage.inference.trees import Trees
+from rtctriage.knowledge.model import IsKnown, KnowledgeBase, Rule, SideName
 from rtctriage.profile import Source
 
 T = TypeVar("T")
@@ -48,38 +44,36 @@ def _distinct(items: Iterable[T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(items))
 
 
-class _UnusableError(ValueError):
-    """What is wrong with the rule at hand."""
-
-
 class _Compiler:
     def __init__(self, knowledge: KnowledgeBase, scenario: str | None) -> None:
         self.knowledge = knowledge
         self.scenario = scenario
         chosen = knowledge.scenarios[scenario] if scenario is not None else None
         overrides = chosen.thresholds if chosen is not None else {}
+        self.overrides = overrides
         self.suspects = chosen.suspects if chosen is not None else ()
-        self.specs = AtomSpecs(knowledge.facts, knowledge.thresholds, overrides)
         self.layer_of = {layer.id: i for i, layer in enumerate(knowledge.layers)}
         self.causes = [c for c in knowledge.causes.values() if c.layer in self.layer_of]
         self.causes.sort(key=lambda c: self.layer_of[c.layer])
         self.cause_of = {cause.id: i for i, cause in enumerate(self.causes)}
-        self.atoms: dict[AtomSpec, int] = {}
-        self.numbers: dict[Atom, int] = {}
-        self.premises: dict[PremiseSpec, int] = {}
-        self.problems: list[Problem] = []
+        self.trees = Trees(
+            AtomSpecs(knowledge.facts, knowledge.thresholds, overrides),
+            self.cause_of,
+            {cause.id: self.layer_of[cause.layer] for cause in self.causes},
+            knowledge.disabled,
+        )
+        self.problems = self.trees.problems
         self.bases: dict[str, tuple[str, ...]] = {}
 
     def program(self) -> Program:
         """Compiles everything; raises KnowledgeError if any of it cannot be run."""
-        # Atoms are numbered before premises, but how many there are is known only in the end: premises get negative
-        # numbers first and are renumbered when all conditions have been read.
-        trees = [self._condition(rule, self.layer_of[c.layer]) for c in self.causes for rule in c.rules]
+        read = self.trees.read
+        trees = [read(rule.when, self.layer_of[c.layer], rule.origin, rule.id) for c in self.causes for rule in c.rules]
         skips = [
-            self._node(layer.skip_when, False, i, f"layers.yaml: {layer.id}") if layer.skip_when is not None else None
+            read(layer.skip_when, i, f"layers.yaml: {layer.id}") if layer.skip_when is not None else None
             for i, layer in enumerate(self.knowledge.layers)
         ]
-        rules = self._rules([self._renumber(tree) for tree in trees])
+        rules = self._rules([self.trees.renumbered(tree) for tree in trees])
         if self.problems:
             raise KnowledgeError(self.problems)
         of_cause: dict[int, list[RuleSpec]] = {}
@@ -87,10 +81,10 @@ class _Compiler:
             of_cause.setdefault(compiled.cause, []).append(compiled)
         causes = tuple(self._cause(i, of_cause.get(i, ())) for i in range(len(self.causes)))
         layers = tuple(
-            self._layer(i, None if skip is None else self._renumber(skip), causes, rules)
+            self._layer(i, None if skip is None else self.trees.renumbered(skip), causes, rules)
             for i, skip in enumerate(skips)
         )
-        atoms = tuple(self.atoms)
+        atoms = tuple(self.trees.atoms)
         quick_tests: dict[str, tuple[QuickTest, ...]] = {}
         for i, spec in enumerate(atoms):
             quick = quick_test(spec.type, spec.atom)
@@ -103,8 +97,11 @@ class _Compiler:
             knowledge=self.knowledge.hash,
             scenario=self.scenario,
             facts=self.knowledge.facts,
+            thresholds=self.knowledge.thresholds,
+            overrides=self.overrides,
+            certainties=self.knowledge.certainties,
             atoms=atoms,
-            premises=tuple(self.premises),
+            premises=tuple(self.trees.premises),
             rules=rules,
             causes=causes,
             layers=layers,
@@ -120,59 +117,8 @@ class _Compiler:
             wordings={},
         )
 
-    def _condition(self, rule: Rule, layer: int) -> Node:
-        return self._node(rule.when, False, layer, rule.origin, rule.id)
-
-    def _node(self, condition: Condition, negated: bool, layer: int, origin: str, rule: str = "") -> Node:
-        try:
-            return self._walk(condition, negated, layer)
-        except (_UnusableError, units.UnitError) as error:
-            self._problem(origin, f"{rule}: {error}" if rule else str(error))
-            return Every(())
-
-    def _walk(self, condition: Condition, negated: bool, layer: int) -> Node:
-        if isinstance(condition, Not):
-            return self._walk(condition.part, not negated, layer)
-        if isinstance(condition, All | Any):
-            parts = tuple(self._walk(part, negated, layer) for part in condition.parts)
-            if len(parts) == 1:
-                return parts[0]
-            return Every(parts) if isinstance(condition, All) is not negated else Some(parts)
-        if isinstance(condition, Premise):
-            number = -1 - self._premise(condition, layer)
-        else:
-            known = self.numbers.get(condition)
-            number = self._atom(condition) if known is None else known
-        return Leaf(2 * number + negated)
-
-    def _atom(self, condition: Atom) -> int:
-        """The number of a test, the same for all that test the same in other words."""
-        try:
-            spec = self.specs.spec(condition)
-        except KeyError as error:
-            raise _UnusableError(f"unknown fact or threshold {error.args[0]!r}") from None
-        number = self.numbers[condition] = self.atoms.setdefault(spec, len(self.atoms))
-        return number
-
-    def _premise(self, premise: Premise, layer: int) -> int:
-        cause = self.cause_of.get(premise.cause, -1)
-        if cause < 0 and premise.cause not in self.knowledge.disabled:
-            raise _UnusableError(f"unknown cause {premise.cause!r}")
-        if cause >= 0 and self.layer_of[self.causes[cause].layer] >= layer:
-            raise _UnusableError(f"{premise.cause} is not a cause of an earlier layer")
-        text = f"{premise.state}: {premise.cause}" + (f" ({premise.side})" if premise.side else "")
-        spec = PremiseSpec(cause, premise.cause, premise.state, premise.side, text)
-        return self.premises.setdefault(spec, len(self.premises))
-
-    def _renumber(self, node: Node) -> Node:
-        if isinstance(node, Leaf):
-            number = node.literal >> 1
-            return node if number >= 0 else Leaf(2 * (len(self.atoms) - 1 - number) + (node.literal & 1))
-        parts = tuple([self._renumber(part) for part in node.parts])
-        return Every(parts) if isinstance(node, Every) else Some(parts)
-
     def _rules(self, trees: Sequence[Node]) -> tuple[RuleSpec, ...]:
-        atoms = tuple(self.atoms)
+        atoms = tuple(self.trees.atoms)
         specs: list[RuleSpec] = []
         for i, cause in enumerate(self.causes):
             for rule in cause.rules:
@@ -219,7 +165,7 @@ class _Compiler:
                 _distinct([f for spec in own if spec.rule.side in (None, side) for f in spec.facts] + ask)
                 for side in sides
             ),
-            premises=tuple(i for i, premise in enumerate(self.premises) if premise.cause == number),
+            premises=tuple(i for i, premise in enumerate(self.trees.premises) if premise.cause == number),
             suspicion=self.suspects.index(cause.id) if cause.id in self.suspects else len(self.suspects),
         )
 

@@ -46,13 +46,14 @@ def candidates(program: Program, walk: Walk, trace: Trace, complaint: str | None
             if all(excluded(belief.certainty) for belief in beliefs):
                 out.add(cause)
             continue
-        explains = complaint is not None and complaint in program.causes[cause].cause.explains
-        sides = [_candidate(program, trace, belief, explains) for belief in likely]
+        sides = [candidate_of(program, trace, belief, complaint) for belief in likely]
         found.extend(_merged(program, sides) if len(sides) == 2 else sides)
     return found, out
 
 
-def _candidate(program: Program, trace: Trace, belief: Belief, explains: bool) -> Candidate:
+def candidate_of(program: Program, trace: Trace, belief: Belief, complaint: str | None) -> Candidate:
+    """The hypothesis that a belief amounts to, which is at least suspected."""
+    explains = complaint is not None and complaint in program.causes[belief.cause].cause.explains
     fired = [(n, program.rules[n].rule) for n in belief.rules]
     if len(fired) > 1:
         fired.sort(key=_strength)

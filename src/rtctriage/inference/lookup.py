@@ -29,12 +29,17 @@ def _cause(spec: LookupSpec, code: str, known: Mapping[str, Value]) -> Known | N
 
     Where the vendor or the platform is not known, all of them are looked at.
     """
-    rows = matching(_rows(spec, code), _text(known, VENDOR), _text(known, PLATFORM))
+    rows = rows_for(spec, code, known)
     causes = {row.cause for row in rows}
     if len(causes) != 1:
         return None
     row = rows[0]
     return Known(row.cause or NO_CAUSE, Source("derived", f"{row.vendor} {row.family} {row.code} {row.name}".rstrip()))
+
+
+def rows_for(spec: LookupSpec, code: str, known: Mapping[str, Value]) -> list[Code]:
+    """The rows of the tables that a code is looked up in, of the vendor and the platform as far as they are known."""
+    return matching(_rows(spec, code), _text(known, VENDOR), _text(known, PLATFORM))
 
 
 def _rows(spec: LookupSpec, code: str) -> tuple[Code, ...]:

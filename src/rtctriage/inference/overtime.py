@@ -101,6 +101,14 @@ def _sustained(test: Comparison, series: Series, for_s: float) -> Outcome:
     return UNKNOWN if held is True else Outcome(False, nearest(series, test))
 
 
+def longest(series: Series, held: Sequence[bool] | bool) -> float:
+    """How many seconds the longest uninterrupted stretch lasts; ``held`` has a flag a sample, or one for all."""
+    if held is False:
+        return 0.0
+    flags = [True] * len(series) if held is True else held
+    return max((end - begin for begin, end in series.stretches(flags)), default=0.0)
+
+
 def lasting(stretches: Sequence[Window], for_s: float, step: float) -> Window | None:
     """The longest stretch if it is long enough, joined with those before and after it that are at most ``for_s`` away.
 

@@ -2,7 +2,8 @@
 
 Distinct atoms (tests of facts) and premises (conclusions of earlier layers) are numbered. A *literal* is ``2 * number``
 for "known to be true" and ``2 * number + 1`` for "known to be false"; premises are numbered after the atoms. A rule is
-its alternatives, sets of literals: it fires when all literals of one of them are known.
+its alternatives, sets of literals: it fires when all literals of one of them are known. The conditions are those of
+``tree``, which can be had from here, too.
 """
 
 from __future__ import annotations
@@ -11,41 +12,51 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct
 
-from rtctriage.inference.truth import Truth
-from rtctriage.knowledge.model import Atom, Cause, Code, FactSpec, FactType, Formula, Layer, Rule, SideName
+from rtctriage.inference.tree import Every, Leaf, Node, Some, tree_truth, true_leaves
+from rtctriage.knowledge.model import (
+    Atom,
+    Cause,
+    Certainty,
+    Code,
+    FactSpec,
+    FactType,
+    Formula,
+    Layer,
+    Rule,
+    SideName,
+    Threshold,
+)
 from rtctriage.profile import Scalar, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from rtctriage.inference.belief import Belief
     from rtctriage.inference.shape import Shape
     from rtctriage.inference.wording import Wording
     from rtctriage.text import Language
 
+__all__ = [
+    "Alternatives",
+    "AtomSpec",
+    "CauseSpec",
+    "DerivedSpec",
+    "Every",
+    "LayerSpec",
+    "Leaf",
+    "LookupSpec",
+    "Node",
+    "PremiseSpec",
+    "Program",
+    "QuickTest",
+    "RuleSpec",
+    "Shown",
+    "Some",
+    "tree_truth",
+    "true_leaves",
+]
+
 Alternatives: TypeAlias = tuple[frozenset[int], ...]
-
-
-class Leaf(Struct, frozen=True, tag="leaf"):
-    """A literal of a condition."""
-
-    literal: int
-
-
-class Every(Struct, frozen=True, tag="every"):
-    """All parts hold."""
-
-    parts: tuple[Node, ...]
-
-
-class Some(Struct, frozen=True, tag="some"):
-    """At least one part holds."""
-
-    parts: tuple[Node, ...]
-
-
-Node: TypeAlias = Leaf | Every | Some
-"""A condition with ``not`` pushed down to its leaves."""
 
 
 class Shown(Struct, frozen=True):
@@ -155,6 +166,12 @@ class Program(Struct, frozen=True, kw_only=True):
     """The content hash of the knowledge base."""
     scenario: str | None
     facts: dict[str, FactSpec]
+    thresholds: Mapping[str, Threshold]
+    """The named limits, as they are without a scenario, and ..."""
+    overrides: Mapping[str, float]
+    """... the scenario's own values, in the thresholds' units."""
+    certainties: Mapping[str, Certainty]
+    """The named certainties."""
     atoms: tuple[AtomSpec, ...]
     premises: tuple[PremiseSpec, ...]
     rules: tuple[RuleSpec, ...]
@@ -186,39 +203,3 @@ class Program(Struct, frozen=True, kw_only=True):
         number = literal >> 1
         name = f"a{number}" if number < len(self.atoms) else f"c{number - len(self.atoms)}"
         return f"~{name}" if literal & 1 else name
-
-
-def tree_truth(node: Node, truths: list[Truth]) -> Truth:
-    """What a condition comes to when the truths of atoms and premises are these."""
-    if isinstance(node, Leaf):
-        truth = truths[node.literal >> 1]
-        return truth if truth is None or not node.literal & 1 else not truth
-    if isinstance(node, Every):
-        answer: Truth = True
-        for part in node.parts:
-            truth = tree_truth(part, truths)
-            if truth is False:
-                return False
-            if truth is None:
-                answer = None
-        return answer
-    answer = False
-    for part in node.parts:
-        truth = tree_truth(part, truths)
-        if truth is True:
-            return True
-        if truth is None:
-            answer = None
-    return answer
-
-
-def true_leaves(node: Node, truths: list[Truth]) -> list[int]:
-    """The literals that make a true condition true: of ``any`` only the parts that hold."""
-    if isinstance(node, Leaf):
-        return [node.literal]
-    return [
-        literal
-        for part in node.parts
-        if isinstance(node, Every) or tree_truth(part, truths) is True
-        for literal in true_leaves(part, truths)
-    ]

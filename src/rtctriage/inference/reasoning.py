@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from rtctriage.diagnosis import LayerVerdict, Verdict
 from rtctriage.inference.chainer import Chainer
 from rtctriage.inference.hypotheses import Candidate, candidates
 from rtctriage.inference.program import Program
 from rtctriage.inference.relations import Related, relate
 from rtctriage.inference.trace import Trace
+from rtctriage.inference.verdict import layer_verdict, overall
 from rtctriage.inference.walk import Walk, walk
 from rtctriage.profile import Known, Profile
 
@@ -42,6 +44,26 @@ class Reasoning:
         """The hypothesis to act on."""
         index = self.related.primary
         return None if index is None else self.found[index]
+
+    @cached_property
+    def layer_verdicts(self) -> tuple[LayerVerdict, ...]:
+        """The verdict of each layer, in order."""
+        found: dict[int, list[Candidate]] = {}
+        for c in self.found:
+            found.setdefault(c.layer, []).append(c)
+        verdicts: list[LayerVerdict] = []
+        for number, spec in enumerate(self.program.layers):
+            here = found.get(number, ())
+            # causes of other layers do no harm here
+            settled = self.out.union([c.cause for c in here]) if here else self.out
+            verdicts.append(layer_verdict(number in self.walk.skipped, [c.level for c in here], spec.core, settled))
+        return tuple(verdicts)
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """The verdict of the whole diagnosis."""
+        names = (spec.layer.id for spec in self.program.layers)
+        return overall([c.level for c in self.found], dict(zip(names, self.layer_verdicts, strict=True)))
 
     @cached_property
     def settled(self) -> frozenset[int]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct
 
@@ -15,6 +15,28 @@ FOLLOWS_WITHIN: Final = 5.0
 """A consequence shows at most so many seconds after its cause has ended."""
 
 _SERIOUS: Final = {"fault": 1, "suspect": 0}
+
+
+Criterion: TypeAlias = Literal["verdict", "complaint", "scenario", "layer", "certainty", "start", "order"]
+"""What decides between two hypotheses: faults come first, then those that explain the complaint, what the scenario
+suspects, the earlier layer, the higher certainty, the earlier start, and for a fixed order the cause and the side."""
+
+CRITERIA: Final[tuple[Criterion, ...]] = (
+    "verdict",
+    "complaint",
+    "scenario",
+    "layer",
+    "certainty",
+    "start",
+    "order",
+    "order",
+)
+"""The criteria in their order, one for each member of a hypothesis' rank."""
+
+Obstacle: TypeAlias = Literal["cause", "layer", "leads-to", "stands-alone", "verdict", "side", "time"]
+"""What keeps one hypothesis from being a consequence of another: it is of the same cause; the other is of a later
+layer; its cause does not lead to this one; a finding of its own stands alone; the other is the less serious one;
+another side; no overlap in time."""
 
 
 class Related(Struct, frozen=True):
@@ -52,6 +74,17 @@ def _rank(c: Candidate) -> tuple[object, ...]:
     return (-_SERIOUS[c.level], not c.explains, c.suspicion, c.layer, -c.certainty, start, c.cause, c.side or "")
 
 
+def ranks_before(a: Candidate, b: Candidate) -> bool:
+    """Whether the first of two hypotheses is to be looked at first, if neither follows from the other."""
+    return _rank(a) < _rank(b)
+
+
+def deciding(a: Candidate, b: Candidate) -> Criterion:
+    """The first criterion that tells two hypotheses apart."""
+    pairs = zip(CRITERIA, _rank(a), _rank(b), strict=True)
+    return next((criterion for criterion, x, y in pairs if x != y), "order")
+
+
 def _parents(program: Program, candidates: Sequence[Candidate], ranked: Sequence[int]) -> dict[int, list[int]]:
     """For each consequence what it may follow from.
 
@@ -82,17 +115,30 @@ def _reaches(parents: dict[int, list[int]], node: int, goal: int) -> bool:
     return False
 
 
+def _leads_to(program: Program, child: Candidate, parent: Candidate) -> bool:
+    return program.causes[child.cause].cause.id in program.causes[parent.cause].cause.leads_to
+
+
+_NEEDED: Final[dict[Obstacle, Callable[[Program, Candidate, Candidate], bool]]] = {
+    "cause": lambda _, child, parent: parent.cause != child.cause,
+    "layer": lambda _, child, parent: parent.layer <= child.layer,
+    "leads-to": _leads_to,
+    "stands-alone": lambda _, child, parent: not child.stands_alone,
+    "verdict": lambda _, child, parent: _SERIOUS[parent.level] >= _SERIOUS[child.level],
+    "side": lambda _, child, parent: _same_side(child.side, parent.side),
+    "time": lambda _, child, parent: follows_in_time(child.window, parent.window),
+}
+"""What must hold of a consequence and what it follows from."""
+
+
 def _follows(program: Program, child: Candidate, parent: Candidate) -> bool:
     """Whether one may be a consequence of the other, by itself."""
-    return (
-        parent.cause != child.cause
-        and parent.layer <= child.layer
-        and program.causes[child.cause].cause.id in program.causes[parent.cause].cause.leads_to
-        and not child.stands_alone
-        and _SERIOUS[parent.level] >= _SERIOUS[child.level]
-        and _same_side(child.side, parent.side)
-        and follows_in_time(child.window, parent.window)
-    )
+    return all(needed(program, child, parent) for needed in _NEEDED.values())
+
+
+def obstacles(program: Program, child: Candidate, parent: Candidate) -> tuple[Obstacle, ...]:
+    """What keeps one from being a consequence of the other; nothing where it may be one."""
+    return tuple(name for name, needed in _NEEDED.items() if not needed(program, child, parent))
 
 
 def _same_side(a: str | None, b: str | None) -> bool:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from rtctriage.inference.aligned import Course, Flags, all_of, any_of, constant, course, recent, stream_prefix
 from rtctriage.inference.compare import OPERATORS, holds
-from rtctriage.inference.overtime import UNKNOWN, Outcome, lasting, mean_within
+from rtctriage.inference.overtime import UNKNOWN, Outcome, lasting, longest, mean_within
 from rtctriage.knowledge.model import Compare, FactSpec, Together
 from rtctriage.profile import Known, Stream, Streams, Value
 from rtctriage.series import Series, Window
@@ -50,13 +50,7 @@ def _in_stream(
     nothing = (None,) * len(values)
     if len(series) < max(1, min_samples):
         return TogetherResult(stream.label, UNKNOWN, nothing)
-    joined = constant(True)
-    for part, value in zip(atom.parts, values, strict=True):
-        if isinstance(value, Streams):
-            joined = all_of(joined, _of_any(part, _matching(part, value, leading, stream), series.times))
-        else:
-            truth = holds(catalogue[part.fact].type, value.value, part.test) if value is not None else None
-            joined = all_of(joined, constant(truth))
+    joined = _joined(atom, values, leading, stream, catalogue)
     window = _window(series, joined.surely, atom.for_s)
     if window is None:
         possible = joined.possibly is not joined.surely and _window(series, joined.possibly, atom.for_s)
@@ -67,6 +61,38 @@ def _in_stream(
         mean if i == base else _seen(value, atom.parts[i], leading, stream, flags) for i, value in enumerate(values)
     )
     return TogetherResult(stream.label, Outcome(True, mean, window), seen)
+
+
+def longest_together(atom: Together, values: Sequence[Value | None], catalogue: Mapping[str, FactSpec]) -> float | None:
+    """How many seconds the comparisons surely hold together without interruption, in the stream where that is longest.
+
+    None where none of the facts was measured over time.
+    """
+    base = next((i for i, value in enumerate(values) if isinstance(value, Streams)), None)
+    measured = None if base is None else values[base]
+    if base is None or not isinstance(measured, Streams):
+        return None
+    leading = atom.parts[base].fact
+    lengths = [
+        longest(stream.series, _joined(atom, values, leading, stream, catalogue).surely)
+        for stream in measured.streams
+        if len(stream.series)
+    ]
+    return max(lengths, default=None)
+
+
+def _joined(
+    atom: Together, values: Sequence[Value | None], leading: str, stream: Stream, catalogue: Mapping[str, FactSpec]
+) -> Course:
+    """Where all comparisons hold, at the sample times of a stream of the leading fact."""
+    joined = constant(True)
+    for part, value in zip(atom.parts, values, strict=True):
+        if isinstance(value, Streams):
+            joined = all_of(joined, _of_any(part, _matching(part, value, leading, stream), stream.series.times))
+        else:
+            truth = holds(catalogue[part.fact].type, value.value, part.test) if value is not None else None
+            joined = all_of(joined, constant(truth))
+    return joined
 
 
 def _window(series: Series, flags: Flags, for_s: float) -> Window | None:

@@ -75,14 +75,17 @@ class Trace:
     def conditions(self, rule: int) -> tuple[ConditionResult, ...]:
         """All tests of the rule, in the order in which they are written."""
         literals = self._program.rules[rule].literals
-        made = self._conditions
-        for literal in literals:
-            if literal not in made:
-                is_test = literal >> 1 < len(self._program.atoms)
-                made[literal] = self._test(literal) if is_test else (self._premise(literal),)
         if len(literals) == 1:
-            return made[literals[0]]
-        return sum([made[literal] for literal in literals], ())
+            return self.literal(literals[0])
+        return sum([self.literal(literal) for literal in literals], ())
+
+    def literal(self, literal: int) -> tuple[ConditionResult, ...]:
+        """One test or premise, as it came out; of ``together`` one result for each of its comparisons."""
+        made = self._conditions
+        if literal not in made:
+            is_test = literal >> 1 < len(self._program.atoms)
+            made[literal] = self._test(literal) if is_test else (self._premise(literal),)
+        return made[literal]
 
     def _test(self, literal: int) -> tuple[ConditionResult, ...]:
         number, negated = literal >> 1, literal & 1

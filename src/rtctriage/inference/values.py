@@ -11,7 +11,7 @@ from msgspec import Struct
 from rtctriage.inference.atoms import evaluate
 from rtctriage.inference.program import AtomSpec
 from rtctriage.inference.truth import Truth
-from rtctriage.knowledge.model import Change, Compare, Comparison, FactSpec, Member, Together, VersionRange
+from rtctriage.knowledge.model import Change, Compare, Comparison, FactSpec, Glob, Member, Together, VersionRange
 from rtctriage.profile import Known, Scalar
 
 
@@ -29,9 +29,7 @@ def truth_of(spec: AtomSpec, known: Mapping[str, Known], facts: Mapping[str, Fac
 
 def numbers_near(atoms: Iterable[AtomSpec], spec: FactSpec) -> list[Point]:
     """The limits of the tests of a fact and the values between, below and above them, in ascending order."""
-    limits = {float(one.limit) for one in _comparisons(atoms, spec.name) if not isinstance(one.limit, str)}
-    limits.update(end for end in (spec.low, spec.high) if end is not None)
-    ordered = sorted(limits)
+    ordered = sorted({*limits_of(atoms, spec.name), *(end for end in (spec.low, spec.high) if end is not None)})
     if not ordered:
         return []
     points = [Point(ordered[0], True)]
@@ -44,7 +42,27 @@ def numbers_near(atoms: Iterable[AtomSpec], spec: FactSpec) -> list[Point]:
     return points
 
 
-_UNLIKELY: Final = ("0.0.1", "99999", "another one")
+def limits_of(atoms: Iterable[AtomSpec], fact: str) -> list[float]:
+    """The numbers that tests compare a fact with, in ascending order."""
+    specs = tuple(atoms)
+    limits = {float(one.limit) for one in _comparisons(specs, fact) if not isinstance(one.limit, str)}
+    limits.update(map(float, _listed(specs, fact)))
+    return sorted(limits)
+
+
+def _listed(atoms: Iterable[AtomSpec], fact: str) -> Iterator[str]:
+    """The numbers in the lists that a fact is looked for in."""
+    for spec in atoms:
+        if isinstance(spec.atom, Member) and spec.atom.fact == fact and spec.type == "number":
+            yield from spec.atom.values
+
+
+ANOTHER: Final = "another one"
+"""A text that stands for all those that no test names."""
+
+UNLIKELY: Final = ("0.0.1", "99999", ANOTHER)
+"""Tried last: what no test is likely to name."""
+_NO_WILDCARDS: Final = str.maketrans({"*": "", "?": "x"})
 
 
 def values_near(atoms: Sequence[AtomSpec], spec: FactSpec) -> list[Scalar]:
@@ -65,7 +83,9 @@ def values_near(atoms: Sequence[AtomSpec], spec: FactSpec) -> list[Scalar]:
             words += atom.atom.values
         elif isinstance(atom.atom, VersionRange):
             words += [limit for _, limit in atom.atom.parts]
-    return list(dict.fromkeys((*words, *_UNLIKELY)))
+        elif isinstance(atom.atom, Glob):
+            words.append(atom.atom.pattern.translate(_NO_WILDCARDS))
+    return list(dict.fromkeys((*words, *UNLIKELY)))
 
 
 def _comparisons(atoms: Iterable[AtomSpec], fact: str) -> Iterator[Comparison]:

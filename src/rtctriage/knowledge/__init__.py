@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rtctriage.knowledge.model import KnowledgeBase
+    from pathlib import Path
+
+    from rtctriage.knowledge.base import KnowledgeBase
 
 __all__ = ["load"]
 
@@ -29,12 +30,9 @@ def with_drafts(knowledge: KnowledgeBase) -> KnowledgeBase:
     """The knowledge with its drafts in their places; one of the id of another cause stands over that."""
     if not knowledge.drafts:
         return knowledge
-    from msgspec.structs import replace
-
     order = {layer.id: number for number, layer in enumerate(knowledge.layers)}
     causes = {**knowledge.causes, **{cause.id: cause for cause in knowledge.drafts}}
-    return replace(
-        knowledge,
+    return knowledge.replace(
         causes=dict(sorted(causes.items(), key=lambda item: (order[item[1].layer], item[0]))),
         disabled=tuple(name for name in knowledge.disabled if name not in causes),
         drafts=(),

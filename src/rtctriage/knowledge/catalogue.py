@@ -21,7 +21,7 @@ from rtctriage.knowledge.model import (
 )
 from rtctriage.knowledge.nodes import Mapping, Node, Scalar, Sequence
 from rtctriage.knowledge.reading import Reader
-from rtctriage.knowledge.references import References
+from rtctriage.knowledge.references import References, cycles
 from rtctriage.privacy import quote
 from rtctriage.text import Text
 from rtctriage.units import UnitError, dimension
@@ -182,3 +182,26 @@ def fill_choices(facts: dict[str, FactSpec], name: str, choices: tuple[str, ...]
     """The choices of ``complaint`` and ``scenario`` are what the files of that name declare."""
     if name in facts and facts[name].type == "choice":
         facts[name] = replace(facts[name], choices=choices)
+
+
+def in_order(formulas: dict[str, Derived], facts: dict[str, FactSpec]) -> dict[str, Formula]:
+    """The formulas of the derived facts, each after those it builds on; problems are noted for circles and mistakes."""
+    parsed: dict[str, Formula] = {}
+    uses: dict[str, tuple[str, ...]] = {}
+    for name, derived in formulas.items():
+        read = read_formula(derived, facts)
+        if read is not None:
+            parsed[name], uses[name] = read
+    circles = cycles(uses)
+    for circle in circles:
+        derived = formulas[circle[0]]
+        derived.reader.problem(
+            derived.node, f"these facts are derived from each other: {' -> '.join((*circle, circle[0]))}"
+        )
+    ordered: dict[str, Formula] = {}
+    waiting = {} if circles else parsed
+    while waiting:
+        ready = [name for name in waiting if all(used in ordered or used not in parsed for used in uses[name])]
+        ordered.update({name: parsed[name] for name in sorted(ready)})
+        waiting = {name: formula for name, formula in waiting.items() if name not in ordered}
+    return ordered

@@ -43,7 +43,8 @@ RULE_KEYS: Final = (
     "observation",
 )  # fmt: skip
 RULE_NEEDS: Final = ("id", "when", "certainty")
-SOURCE_KEYS: Final = ("claim", "from")
+SOURCE_KEYS: Final = ("claim", "from", "rules")
+SOURCE_NEEDS: Final = ("claim", "from")
 CAUSE_ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 RULE_ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
@@ -82,6 +83,7 @@ class CauseReader:
         rules = self._rules(reader, given.get("rules"), key.text)
         status, because = read_status(reader, given)
         cases = CaseReader(self._names, self._references)
+        names = tuple(rule.id.partition("/")[2] for rule in rules)
         return (
             Cause(
                 id=key.text,
@@ -96,8 +98,8 @@ class CauseReader:
                 leads_to=_texts(given.get("leads_to")),
                 ask=_texts(given.get("ask")),
                 playbook=reader.text(given["playbook"], "playbook") if "playbook" in given else None,
-                sources=_sources(reader, given.get("sources")),
-                tests=cases.read(reader, given.get("tests"), key.text, tuple(r.id.partition("/")[2] for r in rules)),
+                sources=_sources(reader, given.get("sources"), names),
+                tests=cases.read(reader, given.get("tests"), key.text, names),
                 status=status,
                 because=because,
                 origin=reader.origin(key),
@@ -187,9 +189,20 @@ def _texts(node: Node | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item.text.strip() for item in items if isinstance(item, Scalar)))
 
 
-def _sources(reader: Reader, node: Node | None) -> tuple[SourceNote, ...]:
+def _sources(reader: Reader, node: Node | None, names: tuple[str, ...]) -> tuple[SourceNote, ...]:
+    """The claims that a cause rests on; those that name rules name some of ``names``."""
     notes: list[SourceNote] = []
     for item in reader.items(node, "sources"):
-        given = reader.fields(item, "a source", SOURCE_KEYS, SOURCE_KEYS)
-        notes.append(SourceNote(reader.text(given.get("claim"), "claim"), reader.text(given.get("from"), "from")))
+        given = reader.fields(item, "a source", SOURCE_KEYS, SOURCE_NEEDS)
+        rules = reader.words(given.get("rules"), "rules")
+        for rule in rules:
+            if rule.text not in names:
+                reader.unknown(rule, "rule of this cause", rule.text, names)
+        notes.append(
+            SourceNote(
+                claim=reader.text(given.get("claim"), "claim"),
+                origin=reader.text(given.get("from"), "from"),
+                rules=tuple(rule.text for rule in rules),
+            )
+        )
     return tuple(notes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from typing import Final
 
 from rtctriage.knowledge.conditions import ConditionReader, PremiseNote
@@ -26,8 +27,8 @@ LAYER_KEYS: Final = ("id", "title", "summary", "skip_when", "skip_because")
 LAYER_NEEDS: Final = ("id", "title", "summary")
 
 
-def read_thresholds(reader: Reader, root: Node) -> dict[str, tuple[Threshold, Scalar]]:
-    """thresholds.yaml."""
+def read_thresholds(reader: Reader, root: Node, known: Container[str] = ()) -> dict[str, tuple[Threshold, Scalar]]:
+    """thresholds.yaml. One of those ``known`` keeps its value where the new one is none, so that this is told once."""
     fields = reader.fields(root, "thresholds.yaml", ("thresholds",), ("thresholds",))
     found: dict[str, tuple[Threshold, Scalar]] = {}
     for key, node in reader.entries(fields.get("thresholds"), "thresholds"):
@@ -35,7 +36,10 @@ def read_thresholds(reader: Reader, root: Node) -> dict[str, tuple[Threshold, Sc
         if not THRESHOLD_NAME.match(key.text):
             reader.problem(key, f"{quote(key.text)} cannot be a threshold's name", "write lower case, as in loss.poor")
         given = reader.fields(node, what, THRESHOLD_KEYS, THRESHOLD_NEEDS)
-        value, unit = _quantity(reader, given.get("value"))
+        quantity = _quantity(reader, given.get("value"))
+        if quantity is None and key.text in known:
+            continue
+        value, unit = quantity or (0.0, "")
         samples = reader.number(given["min_samples"], "min_samples") if "min_samples" in given else 1.0
         if samples is not None and (samples < 1 or samples != int(samples)):
             reader.problem(given["min_samples"], "min_samples is a whole number, 1 or more")
@@ -54,21 +58,21 @@ def read_thresholds(reader: Reader, root: Node) -> dict[str, tuple[Threshold, Sc
     return found
 
 
-def _quantity(reader: Reader, node: Node | None) -> tuple[float, str]:
-    """A number with the unit it is written in."""
+def _quantity(reader: Reader, node: Node | None) -> tuple[float, str] | None:
+    """A number with the unit it is written in; None, and a problem noted, where it is none."""
     scalar = reader.scalar(node, "value")
     if scalar is None:
-        return 0.0, ""
+        return None
     match = re.fullmatch(r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(\S*)\s*", scalar.text)
     value = float(match[1]) if match else float("inf")
     if match is None or value in (float("inf"), float("-inf")):
         reader.problem(scalar, "a value is a number with its unit", "write 5 % or 300 ms")
-        return 0.0, ""
+        return None
     try:
         dimension(match[2])
     except UnitError as error:
         reader.problem(scalar, str(error), error.hint, match.start(2))
-        return 0.0, ""
+        return None
     return value, match[2]
 
 
@@ -135,10 +139,10 @@ def read_scenario(
         if threshold is None:
             reader.unknown(name, "threshold", name.text, thresholds)
             continue
-        before = len(reader.problems)
-        value, unit = _quantity(reader, value_node)
-        if len(reader.problems) > before:
+        quantity = _quantity(reader, value_node)
+        if quantity is None:
             continue
+        value, unit = quantity
         try:
             overrides[name.text] = convert(value, unit, threshold.unit)
         except UnitError as error:

@@ -63,6 +63,7 @@ def documents_of(draft: Draft, source: KnowledgeSource) -> list[Document]:
 
     Those of a pack with a manifest name it and its version.
     """
+    draft.problems.extend(source.problems)
     parsed = [d for file in source.files if (d := _parse(file, draft.problems)) is not None]
     manifest = next((d for d in parsed if d.path == FILE), None)
     pack = None

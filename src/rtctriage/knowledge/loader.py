@@ -27,7 +27,7 @@ from rtctriage.knowledge.nodes import Mapping, Scalar
 from rtctriage.knowledge.overrides import check_overrides
 from rtctriage.knowledge.playbooks import PlaybookReader
 from rtctriage.knowledge.reading import Reader
-from rtctriage.knowledge.references import References, cycles
+from rtctriage.knowledge.references import References
 from rtctriage.knowledge.sources import KnowledgeSource
 from rtctriage.privacy import quote
 
@@ -47,7 +47,7 @@ def compile_knowledge(sources: Sequence[KnowledgeSource], hash: str) -> Knowledg
     catalogue.fill_choices(draft.facts, "scenario", tuple(draft.scenarios))
     _codes(draft, references)
     names = Names(draft.facts, draft.thresholds)
-    derived = _formulas(draft)
+    derived = catalogue.in_order(draft.formulas, draft.facts)
     layers = _layers(draft, names, references)
     scenarios = {
         key.text: declarations.read_scenario(reader, key, node, draft.thresholds, references)
@@ -75,7 +75,7 @@ def compile_knowledge(sources: Sequence[KnowledgeSource], hash: str) -> Knowledg
 
 def _declarations(draft: Draft, documents: Sequence[Document], references: References) -> None:
     """Facts, thresholds, complaints; scenarios and layers by name only: what is in them speaks of the others."""
-    once: dict[str, Scalar] = {}
+    once: dict[str, str] = {}
     for document in documents:
         reader, root = document.reader, document.root
         if document.path.startswith("facts/"):
@@ -88,7 +88,8 @@ def _declarations(draft: Draft, documents: Sequence[Document], references: Refer
                 if isinstance(formula, Scalar):
                     draft.formulas[name] = catalogue.Derived(reader, formula, spec)
         elif document.path == "thresholds.yaml":
-            draft.thresholds.update({name: t for name, (t, _) in declarations.read_thresholds(reader, root).items()})
+            read = declarations.read_thresholds(reader, root, draft.thresholds)
+            draft.thresholds.update({name: threshold for name, (threshold, _) in read.items()})
         elif document.path == "certainties.yaml":
             draft.certainties.update(declarations.read_certainties(reader, root))
         elif document.path == "complaints.yaml":
@@ -125,34 +126,15 @@ def _cause_id(document: Document) -> Scalar | None:
     return next((value for key, value in pairs if key.text == "cause" and isinstance(value, Scalar)), None)
 
 
-def _only_once(reader: Reader, place: Scalar, kind: str, name: str, once: dict[str, Scalar]) -> None:
+def _only_once(reader: Reader, place: Scalar, kind: str, name: str, once: dict[str, str]) -> None:
     """Within one source nothing may be declared twice; a later source overrides on purpose."""
     if f"{kind} {name}" in once:
-        reader.problem(place, f"the {kind} {quote(name, '')} is declared twice".replace("  ", " "))
-    once.setdefault(f"{kind} {name}", place)
-
-
-def _formulas(draft: Draft) -> dict[str, Formula]:
-    """The formulas of the derived facts, each after those it builds on."""
-    parsed: dict[str, Formula] = {}
-    uses: dict[str, tuple[str, ...]] = {}
-    for name, derived in draft.formulas.items():
-        read = catalogue.read_formula(derived, draft.facts)
-        if read is not None:
-            parsed[name], uses[name] = read
-    circles = cycles(uses)
-    for circle in circles:
-        derived = draft.formulas[circle[0]]
-        derived.reader.problem(
-            derived.node, f"these facts are derived from each other: {' -> '.join((*circle, circle[0]))}"
+        reader.problem(
+            place,
+            f"the {kind} {quote(name, '')} is declared twice".replace("  ", " "),
+            f"first in {once[f'{kind} {name}']}; give one of them another name, or take it out",
         )
-    ordered: dict[str, Formula] = {}
-    waiting = {} if circles else parsed
-    while waiting:
-        ready = [name for name in waiting if all(used in ordered or used not in parsed for used in uses[name])]
-        ordered.update({name: parsed[name] for name in sorted(ready)})
-        waiting = {name: formula for name, formula in waiting.items() if name not in ordered}
-    return ordered
+    once.setdefault(f"{kind} {name}", f"{reader.file}:{place.line}")
 
 
 def _layers(draft: Draft, names: Names, references: References) -> tuple[Layer, ...]:
@@ -173,7 +155,7 @@ def _causes_and_playbooks(draft: Draft, names: Names, references: References) ->
         for document in documents:
             if document.path == "disable.yaml" and number:
                 read_disabled(document.reader, document.root, draft.causes, disabled)
-        once: dict[str, Scalar] = {}
+        once: dict[str, str] = {}
         for document, layer, is_playbook in _placed(draft, documents, number):
             if is_playbook:
                 book = playbooks.read(document.reader, document.root, layer)

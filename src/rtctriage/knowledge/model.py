@@ -1,8 +1,8 @@
 """The knowledge base as the rest of the program sees it: one frozen, typed representation.
 
 Everything here is plain data that survives a round trip through JSON, so that what was read and checked once can be
-stored. Nothing here reads files. What rules speak of is in ``terms``, how they say it in ``language``; both can be had
-from here.
+stored. Nothing here reads files. What rules speak of is in ``terms``, how they say it in ``language``, how they are
+tested in ``rulecases``; all of it can be had from here. The whole is in ``base``.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from rtctriage.diagnosis import Where
+from rtctriage.knowledge.base import KnowledgeBase
 from rtctriage.knowledge.language import (
     All,
     Any,
@@ -34,6 +35,7 @@ from rtctriage.knowledge.language import (
     Together,
     VersionRange,
 )
+from rtctriage.knowledge.rulecases import CaseVerdict, Given, RuleCase, RuleTruth
 from rtctriage.knowledge.terms import (
     Certainty,
     Code,
@@ -112,7 +114,7 @@ class Rule(Struct, frozen=True, kw_only=True):
     where: Where = "unknown"
     because: Text
     source: str = ""
-    """What the rule rests on, beside the sources of its cause and of its thresholds."""
+    """What the claim is from; ``knowledge.basis`` knows its forms, and what else a rule rests on."""
     evidence_group: str | None = None
     """Rules of one group measure one thing in several ways and count once, by the strongest."""
     stands_alone: bool = False
@@ -127,36 +129,8 @@ class SourceNote(Struct, frozen=True):
 
     claim: str
     origin: str
-
-
-CaseVerdict: TypeAlias = Literal["fault", "suspect", "clear", "unmeasured", "observation"]
-"""What a diagnosis may say of a cause."""
-RuleTruth: TypeAlias = Literal["holds", "fails", "unknown"]
-"""What the condition of a rule may come to."""
-
-
-Given: TypeAlias = str | list[str] | dict[str, list[str]]
-"""What a test gives for a fact."""
-
-
-class RuleCase(Struct, frozen=True, kw_only=True):
-    """A test beside the rules. ``given`` is a symptom profile's facts as text.
-
-    A list is a series, 1 s a sample; a mapping has one such list for each of several streams, by their labels.
-
-    It expects something of the diagnosis about its cause or, where it names a rule, of that rule's condition.
-    """
-
-    name: str
-    given: dict[str, Given]
-    complaint: str | None = None
-    scenario: str | None = None
-    expect: CaseVerdict | RuleTruth
-    rule: str | None = None
-    """The id of the rule that it is about."""
-    side: Literal["uplink", "downlink", "both"] | None = None
-    window_s: tuple[float, float] | None = None
-    origin: str
+    rules: tuple[str, ...] = ()
+    """The names of the rules of its cause that rest on it, where it says so."""
 
 
 class Cause(Struct, frozen=True, kw_only=True):
@@ -259,34 +233,3 @@ class LintNote(Struct, frozen=True, kw_only=True):
     number: int
     """Its place in the list, from 0."""
     origin: str
-
-
-class KnowledgeBase(Struct, frozen=True, kw_only=True):
-    """``rules/`` and ``playbooks/`` together, with the packs laid over them."""
-
-    hash: str
-    facts: dict[str, FactSpec]
-    thresholds: dict[str, Threshold]
-    certainties: dict[str, Certainty] = {}
-    layers: tuple[Layer, ...]
-    scenarios: dict[str, Scenario]
-    complaints: dict[str, Complaint]
-    causes: dict[str, Cause]
-    """In the order of the layers, then by id."""
-    drafts: tuple[Cause, ...] = ()
-    """The causes that are drafts: ``knowledge.with_drafts`` puts them among the others."""
-    playbooks: dict[str, Playbook]
-    packs: tuple[Pack, ...] = ()
-    """The packs that have a manifest, in the order in which they are laid over each other."""
-    codes: tuple[Code, ...] = ()
-    """The tables of vendors' codes, in the order of the files."""
-    fields: tuple[VendorField, ...] = ()
-    """The fields of vendors' statistics, in the order of the files."""
-    derived: dict[str, Formula] = {}
-    """The formulas of the derived facts; each one stands after those that it builds on."""
-    disabled: tuple[str, ...] = ()
-    """What packs took away: ids of causes, and of rules as ``layer.cause/name``. A premise about a disabled cause stays
-    in its rule and is never known."""
-    lint_notes: tuple[LintNote, ...] = ()
-    bare: bool = False
-    """Whether the tests beside the rules were left out, as they are unless they are asked for."""

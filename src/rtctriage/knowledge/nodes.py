@@ -64,7 +64,8 @@ class UnreadableError(Exception):
         return Problem(file, self.line, self.column, self.message, self.hint)
 
 
-_CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# what YAML does not allow, by its members: said by what it does allow, it takes 20 times as long to compile
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
 def decode(data: bytes) -> str:

@@ -28,6 +28,11 @@ def fill_limits(text: str, thresholds: Mapping[str, Threshold], overrides: Mappi
     return _PLACE.sub(value, text) if "{" in text else text
 
 
+def named_in(text: str) -> Iterator[tuple[str, bool]]:
+    """The names of the thresholds in a text, as often as they are named, each with whether it is a duration there."""
+    return ((place[2], place[1] is not None) for place in _PLACE.finditer(text))
+
+
 def thresholds_of(when: Condition) -> Iterator[str]:
     """The names of the thresholds of a condition, those of its durations too, as often as they are named."""
     if isinstance(when, All | Any):
@@ -36,7 +41,7 @@ def thresholds_of(when: Condition) -> Iterator[str]:
     elif isinstance(when, Not):
         yield from thresholds_of(when.part)
     elif not isinstance(when, Premise):
-        yield from (place[2] for place in _PLACE.finditer(when.text))
+        yield from (name for name, _ in named_in(when.text))
 
 
 def premises_of(when: Condition) -> Iterator[Premise]:

@@ -9,6 +9,7 @@ from rtctriage.knowledge.limits import Names
 from rtctriage.knowledge.model import Playbook, Step
 from rtctriage.knowledge.nodes import Mapping, Node, Scalar
 from rtctriage.knowledge.reading import Reader
+from rtctriage.knowledge.templates import TemplateChecker
 from rtctriage.privacy import quote
 from rtctriage.text import Text
 
@@ -25,6 +26,7 @@ class PlaybookReader:
 
     def __init__(self, names: Names) -> None:
         self._names = names
+        self._templates = TemplateChecker(names.facts)
 
     def read(self, reader: Reader, root: Node, layer: str) -> tuple[Playbook, Scalar] | None:
         """The playbook of a file in ``playbooks/<layer>``; None where not even its id can be told."""
@@ -79,19 +81,6 @@ class PlaybookReader:
         text = reader.bilingual(node, what)
         if isinstance(node, Mapping):
             for _, value in node.pairs:
-                if isinstance(value, Scalar) and "{" in value.text:
-                    _check_template(reader, value)
+                if isinstance(value, Scalar):
+                    self._templates.check(reader, value)
         return text
-
-
-def _check_template(reader: Reader, scalar: Scalar) -> None:
-    """Notes a text that is no template of Jinja2."""
-    from jinja2 import TemplateSyntaxError
-    from jinja2.sandbox import SandboxedEnvironment
-
-    try:
-        SandboxedEnvironment().parse(scalar.text)
-    except TemplateSyntaxError as error:
-        reader.problem(scalar, f"this is no template: {error.message}", "a value is written {{ name }}")
-    except RecursionError:
-        reader.problem(scalar, "this template is nested too deep")

@@ -1,23 +1,30 @@
-"""The files that knowledge is made of: the built-in folders, and packs laid over them."""
+"""The files that knowledge is made of: the built-in folders, and packs laid over them.
+
+Every start reads them, so ``msgspec`` and what needs it is not imported here.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from hashlib import blake2b
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from msgspec import Struct
-
-from rtctriage.errors import KnowledgeError, Problem
 from rtctriage.knowledge.bounds import MAX_BYTES, MAX_FILES
+from rtctriage.knowledge.digest import blake2b
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import TypeAlias
+
+    from rtctriage.errors import Problem
+
+    StrPath: TypeAlias = str | os.PathLike[str]
 
 SUFFIXES: Final = (".yaml", ".yml")
 _DEEPEST: Final = 4
 
 
-class KnowledgeFile(Struct, frozen=True):
+class KnowledgeFile(NamedTuple):
     """One file, not yet parsed."""
 
     path: str
@@ -29,49 +36,61 @@ class KnowledgeFile(Struct, frozen=True):
     data: bytes
 
 
-class KnowledgeSource(Struct, frozen=True):
+class KnowledgeSource(NamedTuple):
     """One folder of knowledge with all its files, in a fixed order."""
 
     name: str
     files: tuple[KnowledgeFile, ...]
+    problems: tuple[Problem, ...] = ()
+    """What could not be read, or may not be: compiling tells them together with what is wrong in the files."""
 
 
-def read_builtin(rules: Path, playbooks: Path) -> KnowledgeSource:
-    """The knowledge that the program carries. Raises KnowledgeError."""
+def read_builtin(rules: StrPath, playbooks: StrPath) -> KnowledgeSource:
+    """The knowledge that the program carries."""
+    problems: list[Problem] = []
     files = [
         KnowledgeFile(path, f"rules/{path}", f"builtin rules/{path}", data)
-        for path, data in _read(rules, skip="playbooks")
+        for path, data in _read(rules, problems, skip="playbooks")
     ]
     files += [
         KnowledgeFile(f"playbooks/{path}", f"playbooks/{path}", f"builtin playbooks/{path}", data)
-        for path, data in _read(playbooks)
+        for path, data in _read(playbooks, problems)
     ]
-    return KnowledgeSource("builtin", tuple(files))
+    return KnowledgeSource("builtin", tuple(files), tuple(problems))
 
 
 def read_pack(folder: Path) -> KnowledgeSource:
-    """A folder given with ``--rules``. Raises KnowledgeError where it is none, or there is nothing in it."""
+    """A folder given with ``--rules``; it is a problem where it is none, or there is nothing in it."""
     name = folder.name or folder.resolve().name
-    files = tuple(KnowledgeFile(path, str(folder / path), f"{name} {path}", data) for path, data in _read(folder))
-    if not files:
-        raise _refuse(
-            folder, "there is no YAML file in this folder", "a pack has the shape of rules/: one folder a layer"
-        )
-    return KnowledgeSource(name, files)
+    problems: list[Problem] = []
+    files = tuple(
+        KnowledgeFile(path, str(folder / path), f"{name} {path}", data) for path, data in _read(folder, problems)
+    )
+    if not files and not problems:
+        hint = "a pack has the shape of rules/: one folder a layer"
+        problems.append(_problem(folder, "there is no YAML file in this folder", hint))
+    return KnowledgeSource(name, files, tuple(problems))
 
 
-def _refuse(place: Path | str, message: str, hint: str = "") -> KnowledgeError:
-    return KnowledgeError([Problem(str(place), 0, 0, message, hint)])
+def _problem(place: StrPath, message: str, hint: str = "") -> Problem:
+    from rtctriage.errors import Problem
+
+    return Problem(os.fspath(place), 0, 0, message, hint)
 
 
-def _read(folder: Path, skip: str = "") -> list[tuple[str, bytes]]:
+def _read(folder: StrPath, problems: list[Problem], skip: str = "") -> list[tuple[str, bytes]]:
     """Relative paths and contents of the YAML files below a folder, sorted."""
     found: list[tuple[str, bytes]] = []
-    root = str(folder)
+    root = os.fspath(folder)
     if not os.path.isdir(root):
         there = os.path.exists(root)
-        raise _refuse(folder, "this is not a folder" if there else "there is no such folder", "give a folder of rules")
-    for path in sorted(_walk(root, "", 1, skip)):
+        message = "this is not a folder" if there else "there is no such folder"
+        problems.append(_problem(root, message, "give a folder of rules"))
+        return found
+    for path in sorted(_walk(root, "", 1, skip, problems)):
+        if len(found) >= MAX_FILES:
+            problems.append(_problem(root, f"there are more than {MAX_FILES} files in this folder", "split it"))
+            break
         full = os.path.join(root, *path.split("/"))
         try:
             with open(full, "rb", buffering=0) as file:
@@ -79,37 +98,42 @@ def _read(folder: Path, skip: str = "") -> list[tuple[str, bytes]]:
                 size = min(os.fstat(file.fileno()).st_size, MAX_BYTES) + 1
                 found.append((path, file.read(size) or b""))
         except OSError as error:
-            raise _refuse(full, f"the file cannot be read: {error.strerror}") from None
-        if len(found) > MAX_FILES:
-            raise _refuse(folder, f"there are more than {MAX_FILES} files in this folder")
+            problems.append(_problem(full, f"the file cannot be read: {error.strerror}", "give yourself the right to"))
     return found
 
 
-def _walk(root: str, below: str, depth: int, skip: str) -> Iterator[str]:
+def _walk(root: str, below: str, depth: int, skip: str, problems: list[Problem]) -> Iterator[str]:
     try:
         with os.scandir(os.path.join(root, *below.split("/")) if below else root) as scan:
             entries = list(scan)
     except OSError as error:
-        raise _refuse(os.path.join(root, below), f"the folder cannot be read: {error.strerror}") from None
+        place = os.path.join(root, below)
+        problems.append(_problem(place, f"the folder cannot be read: {error.strerror}", "give yourself the right to"))
+        return
     for entry in entries:
         if entry.name.startswith("."):
             continue
         path = f"{below}/{entry.name}" if below else entry.name
-        if entry.is_symlink() and (entry.is_dir() or entry.name.endswith(SUFFIXES)):
-            _stay_inside(root, path)
-        if entry.is_dir():
+        linked = entry.is_symlink() and (entry.is_dir() or entry.name.endswith(SUFFIXES))
+        if linked and not _inside(root, path):
+            place = os.path.join(root, path)
+            problems.append(_problem(place, "this link leads out of the folder", "put the file itself there"))
+        elif entry.is_dir():
             if depth < _DEEPEST and path != skip:
-                yield from _walk(root, path, depth + 1, skip)
+                yield from _walk(root, path, depth + 1, skip, problems)
         elif entry.name.endswith(SUFFIXES) and entry.is_file():
             yield path
 
 
-def _stay_inside(root: str, path: str) -> None:
+def _inside(root: str, path: str) -> bool:
     """A pack is what is in its folder: a link may not lead out of it."""
     inside = os.path.realpath(root)
     target = os.path.realpath(os.path.join(root, *path.split("/")))
-    if os.path.commonpath([inside, target]) != inside:
-        raise _refuse(os.path.join(root, path), "this link leads out of the folder", "put the file itself there")
+    try:
+        return os.path.commonpath([inside, target]) == inside
+    except ValueError:
+        # on another drive
+        return False
 
 
 def content_hash(sources: Iterable[KnowledgeSource]) -> str:

@@ -18,9 +18,11 @@ from rtctriage.knowledge.jsontext import parse_json
 from rtctriage.knowledge.nodes import Mapping, Node, Scalar, Sequence, UnreadableError, decode
 
 _LOOKS_LIKE_JSON = re.compile(r'\s*(\{\s*["}]|\[)')
+_TOO_DEEP: Final = f"nested more than {MAX_DEPTH} levels deep"
 _HINTS: Final = {
     "mapping values are not allowed": "put a text that holds a colon in quotes",
     "cannot start any token": "indent with spaces, not tabs; quote a text that begins with a special character",
+    "found a tab character": "indent with spaces, not tabs",
     "did not find expected key": "look at the indentation, and at the quotes of the line before",
     "expected <block end>": "look at the indentation, and at the quotes of the line before",
     "could not find expected ':'": "look for a key without a colon, or a line that is not indented",
@@ -91,9 +93,13 @@ def _parse_yaml(text: str, file: str) -> tuple[Node, list[Problem]]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         message = error.problem or error.context or "this is not YAML"
+        if "nesting depth" in message:
+            # libyaml counts as well, and reads ahead of what was taken here
+            message = _TOO_DEEP
         hint = next((h for part, h in _HINTS.items() if part in message), "")
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        raise UnreadableError(line, column, f"not valid YAML: {message}", hint) from None
+        said = message if message == _TOO_DEEP else f"not valid YAML: {message}"
+        raise UnreadableError(line, column, said, hint) from None
     except yaml.YAMLError:
         raise UnreadableError(0, 0, "not valid YAML") from None
     if builder.root is None:
@@ -136,7 +142,7 @@ class _Builder:
 
     def _open(self, mapping: bool, event: Any) -> None:
         if len(self._stack) >= MAX_DEPTH:
-            raise _unreadable(event, f"nested more than {MAX_DEPTH} levels deep")
+            raise _unreadable(event, _TOO_DEEP)
         if self._stack and self._stack[-1].mapping and self._stack[-1].key is None:
             raise _unreadable(event, "a key must be a text", "put a key that holds brackets or braces in quotes")
         mark = event.start_mark

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from rtctriage.authoring.explained import Explained, Limit, Supply
+from rtctriage.knowledge.basis import Basis
 from rtctriage.knowledge.model import KnowledgeBase
 from rtctriage.report.labels import Labels
 from rtctriage.report.rules import condition_lines
@@ -63,6 +64,7 @@ class _Page:
             yield from self.section("Ways to hold", (line for way in ways for line in self.indented(way)))
         if self.rule.limits:
             yield from self.section("Limits", (line for limit in self.rule.limits for line in self.limit(limit)))
+        yield from self.section("Rests on", self.bases())
         yield from self.section("Facts", (line for fact in self.rule.facts for line in self.fact(fact)))
         tests = (line for name in self.rule.fires_in for line in self.indented(name))
         yield from self.section("Fires in", tests if self.rule.fires_in else self.indented("no test"))
@@ -98,13 +100,30 @@ class _Page:
             yield from (" " * indent + part for part in wrap(line, self.columns - indent))
 
     def limit(self, limit: Limit) -> Iterator[str]:
-        yield from self.indented(f"{limit.name}: {show(limit.value, limit.unit)}. {limit.source}")
+        samples = f", from {limit.min_samples} samples on" if limit.min_samples > 1 else ""
+        yield from self.indented(f"{limit.name}: {show(limit.value, limit.unit)}{samples}. {limit.source}")
         for scenario, value in limit.scenarios.items():
             yield f"    in {scenario}: {show(value, limit.unit)}"
+
+    def bases(self) -> Iterator[str]:
+        for basis in self.rule.rests_on:
+            yield from self.indented(_says(basis))
+        if not self.rule.rests_on:
+            yield from self.indented("nothing that is named")
 
     def fact(self, fact: Supply) -> Iterator[str]:
         unit = f", {fact.unit}" if fact.unit else ""
         yield from self.indented(f"{fact.fact} ({fact.title.en}{unit}): {'; '.join(_supplies(fact))}")
+
+
+def _says(basis: Basis) -> str:
+    if basis.kind == "limit":
+        return f"the limit {basis.name}, with its source"
+    if basis.kind == "codes":
+        return f"the tables of vendors' codes, through {basis.name}"
+    if basis.kind == "conclusion":
+        return f"what was concluded of {basis.name}"
+    return basis.text if basis.kind == "reference" else f"{basis.kind}: {basis.text}"
 
 
 def _supplies(fact: Supply) -> Iterator[str]:

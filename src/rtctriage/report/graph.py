@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import Final
 
 from rtctriage.authoring.graph import Graph
+from rtctriage.report.mermaid import label
 from rtctriage.report.tables import clean
-
-_MERMAID_SPECIAL: Final = re.compile(r"[^\w .,:/()+%-]", re.ASCII)
 
 
 def mermaid(graph: Graph) -> str:
@@ -30,18 +27,13 @@ def _numbered(graph: Graph) -> dict[str, str]:
 def _mermaid_lines(graph: Graph, names: dict[str, str]) -> Iterator[str]:
     yield "flowchart LR"
     for number, layer in enumerate(graph.layers, start=1):
-        yield f'  subgraph l{number}["{_mermaid(layer.title)}"]'
+        yield f"  subgraph l{number}[{label(layer.title)}]"
         for cause, title in layer.causes:
-            yield f'    {names[cause]}["{_mermaid(title)}<br/>{_mermaid(cause)}"]'
+            yield f"    {names[cause]}[{label(title, cause)}]"
         yield "  end"
     for edge in graph.edges:
         arrow = "-->" if edge.kind == "leads-to" else "-.->"
         yield f"  {names[edge.source]} {arrow} {names[edge.target]}"
-
-
-def _mermaid(text: str) -> str:
-    """Text of a label; what might end it or mean something in it goes in as an entity code."""
-    return _MERMAID_SPECIAL.sub(lambda match: f"#{ord(match[0])};", clean(text))
 
 
 def dot(graph: Graph) -> str:

@@ -48,6 +48,11 @@ class Labels:
         known = self._knowledge.facts.get(name) if self._knowledge else None
         return known.title.in_(self.language) if known else self.cause(name)
 
+    def layer(self, layer: str) -> str:
+        """The title of a layer."""
+        layers = self._knowledge.layers if self._knowledge else ()
+        return next((one.title.in_(self.language) for one in layers if one.id == layer), layer)
+
     def complaint(self, name: str) -> str:
         """The title of a complaint."""
         known = self._knowledge.complaints.get(name) if self._knowledge else None
@@ -97,6 +102,8 @@ class Labels:
         spec = self._knowledge.facts.get(fact) if self._knowledge else None
         if spec is None or spec.type != "choice":
             return word
+        if spec.lookup is not None and self._knowledge and word in self._knowledge.causes:
+            return self.cause(word)
         label = spec.labels.get(word)
         return self.word(phrases.CHOICE, word) if label is None else label.in_(self.language)
 

@@ -22,6 +22,7 @@ from msgspec import Struct
 from rtctriage.diagnosis import ConditionResult, Diagnosis, Hypothesis
 from rtctriage.errors import KnowledgeError, Problem
 from rtctriage.knowledge.model import Playbook
+from rtctriage.knowledge.templates import PRIMARY_FIELDS
 from rtctriage.profile import Profile
 from rtctriage.report import phrases
 from rtctriage.report.labels import Labels, certainty
@@ -37,19 +38,6 @@ _PLACE: Final = re.compile(
 _TEMPLATE: Final = re.compile(r"\{[{%#]")
 LookUp: TypeAlias = Callable[[str], "str | None"]
 """The display text of a fact; None where it was not measured."""
-
-_FIELDS: Final = (
-    "cause",
-    "certainty",
-    "domain",
-    "layer",
-    "severity",
-    "side",
-    "streams",
-    "title",
-    "where",
-    "window",
-)
 
 
 class StepView(Struct, frozen=True):
@@ -163,7 +151,7 @@ def filled(
 
 def unfilled(playbook: Playbook, labels: Labels) -> PlaybookView:
     """The playbook with names where values will stand."""
-    primary = {field: f"[{field}]" for field in _FIELDS}
+    primary = {field: f"[{field}]" for field in PRIMARY_FIELDS}
     return _view(playbook, _Filler(playbook, lambda name: f"[{name}]", primary, "[…]"), labels)
 
 

@@ -50,8 +50,8 @@ domain: server-configuration
 severity: critical
 summary: {en: S, zh: 丙}
 rules:
-  - {id: failed, when: {ice.state: "== failed"}, certainty: 0.9, because: {en: Yes, zh: 是}}
-  - {id: fine, when: {ice.state: "in [new, checking]"}, certainty: -0.9, because: {en: No, zh: 否}}
+  - {id: failed, source: S, when: {ice.state: "== failed"}, certainty: 0.9, because: {en: Yes, zh: 是}}
+  - {id: fine, source: S, when: {ice.state: "in [new, checking]"}, certainty: -0.9, because: {en: No, zh: 否}}
 playbook: access/refused
 """,
     "network/slow.yaml": """cause: network.slow
@@ -59,7 +59,7 @@ title: {en: Slow, zh: 缓慢}
 domain: network
 severity: minor
 summary: {en: S, zh: 丙}
-sources: [{claim: C, from: F}]
+sources: [{claim: C, from: F, rules: [slow, quick]}]
 rules:
   - {id: slow, when: {network.rtt: "mean >= {rtt.high}"}, certainty: 0.7, because: {en: Yes, zh: 是}}
   - {id: quick, when: {network.rtt: "mean < {rtt.high}"}, certainty: -0.7, because: {en: No, zh: 否}}
@@ -71,7 +71,7 @@ domain: network
 severity: major
 summary: {en: S, zh: 丙}
 playbook: network/loss
-sources: [{claim: C, from: F}]
+sources: [{claim: C, from: F, rules: [lossy, clean]}]
 rules:
   - id: lossy
     when: {network.loss: "mean >= {loss.poor}"}
@@ -92,7 +92,7 @@ escalate: {en: X, zh: 己}
 title: {en: T, zh: 丁}
 steps:
   - owner: support
-    action: {en: "Look at {{ loss }}", zh: "查看 {{ loss }}"}
+    action: {en: "Look at {{ window }}", zh: "查看 {{ window }}"}
     expect: {en: E, zh: 戊}
     verify: {network.loss: "p95 < {loss.good}"}
 escalate: {en: X, zh: 己}
@@ -119,7 +119,7 @@ def with_rules(*rules: str, more: str = "") -> dict[str, str]:
     """The cause ``network.loss`` with more rules, each in flow style; the first of them is in line 17."""
     text = CLEAN["network/loss.yaml"]
     for number, rule in enumerate(rules, start=1):
-        text += f"  - {{id: more-{number}, because: {{en: R, zh: 因}}, {rule}}}\n"
+        text += f"  - {{id: more-{number}, because: {{en: R, zh: 因}}, {rule}, source: S}}\n"
     return {"network/loss.yaml": text + more}
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from lint_support import CLEAN, Found, Report, text_at, with_rules
 
+from rtctriage.errors import KnowledgeError
+
 LOSS = "network/loss.yaml"
 
 
@@ -207,7 +209,7 @@ def test_a_cause_is_excluded_on_all_its_sides(report: Report) -> None:
 def test_weights_are_combined_as_certainties_are(found: Found) -> None:
     # 0.4 + 0.4 * (1 - 0.4) = 0.64; in one group only 0.4
     halves = CLEAN[LOSS].replace("certainty: 0.8", "certainty: 0.4")
-    other = "  - {{id: other, when: {{ice.errors: '> 3'}}, certainty: 0.4, because: {{en: R, zh: 因}}{}}}\n"
+    other = "  - {{id: other, when: {{ice.errors: '> 3'}}, certainty: 0.4, source: S, because: {{en: R, zh: 因}}{}}}\n"
     assert found({LOSS: halves + other.format("")}) == []
     grouped = halves.replace("certainty: 0.4", "certainty: 0.4\n    evidence_group: g")
     lines = found({LOSS: grouped + other.format(", evidence_group: g")})
@@ -226,7 +228,7 @@ def test_a_cause_that_nobody_uses(found: Found) -> None:
 def test_a_number_without_a_source(report: Report) -> None:
     files = {
         LOSS: with_rules('when: {network.rtt: "p95 > 50 ms"}, certainty: 0.1')[LOSS].replace(
-            "sources: [{claim: C, from: F}]", ""
+            "sources: [{claim: C, from: F, rules: [lossy, clean]}]", ""
         )
     }
     (finding,) = report(files).findings
@@ -235,6 +237,59 @@ def test_a_number_without_a_source(report: Report) -> None:
     zero = files[LOSS].replace("p95 > 50 ms", "p95 > 0 ms")
     named = files[LOSS].replace("> 50 ms", ">= {rtt.high}")
     assert [f.code for text in (zero, named) for f in report({LOSS: text}).findings] == []
+
+
+def _beside_slow(rule: str, when: str = "ice.state: '== failed'", claims: str = "slow, quick") -> dict[str, str]:
+    """The cause ``network.slow`` with one more rule, and with a claim that names these rules."""
+    text = CLEAN["network/slow.yaml"].replace("[slow, quick]", f"[{claims}]")
+    more = f"  - {{id: new, when: {{{when}}}, because: {{en: R, zh: 因}}, {rule}}}\n"
+    return {"network/slow.yaml": text.replace("playbook:", f"{more}playbook:")}
+
+
+@pytest.mark.parametrize(
+    ("when", "codes"),
+    [
+        ("ice.state: '== failed'", ["R505"]),
+        # a limit and a conclusion have sources of their own, a bare number has none
+        ("network.loss: 'mean >= {loss.poor}'", []),
+        ("network.loss: '>= 2 % for {usual.while}'", []),
+        ("network.loss: 'mean >= 5 %'", ["R505"]),
+        ("established: access.refused", []),
+    ],
+)
+def test_what_a_condition_rests_on(report: Report, when: str, codes: list[str]) -> None:
+    limits = CLEAN["thresholds.yaml"] + "  usual.while: {value: 5 s, source: a study}\n"
+    files = _beside_slow("certainty: 0.3", when) | {"thresholds.yaml": limits}
+    assert [f.code for f in report(files).findings if f.code != "R302"] == codes
+
+
+@pytest.mark.parametrize(
+    ("rule", "codes"),
+    [
+        ("certainty: 0.9, source: a study", []),
+        ("certainty: 0.9, source: 'definition: the state is called that'", []),
+        # nothing but practice allows for 0.65, either way
+        ("certainty: 0.65, source: 'experience: seen often'", []),
+        ("certainty: 0.66, source: 'experience: seen often'", ["R506"]),
+        ("certainty: -0.65, source: 'experience: seen often'", []),
+        ("certainty: -0.66, source: 'experience: seen often'", ["R506"]),
+    ],
+)
+def test_how_sure_a_source_lets_a_rule_be(report: Report, rule: str, codes: list[str]) -> None:
+    assert [f.code for f in report(_beside_slow(rule)).findings] == codes
+
+
+def test_a_claim_of_the_cause_that_names_a_rule(report: Report) -> None:
+    files = _beside_slow("certainty: 0.9, source: 'experience: seen often'", claims="slow, new")
+    assert report(files).findings == ()
+    (finding,) = report(_beside_slow("certainty: 0.9")).findings
+    assert (finding.code, finding.about, finding.severity) == ("R505", "network.slow/new", "warning")
+    assert text_at(_beside_slow("certainty: 0.9"), finding).startswith("id: new")
+
+
+def test_a_claim_that_names_a_rule_which_is_not_there(report: Report) -> None:
+    with pytest.raises(KnowledgeError, match=r'unknown rule of this cause "quik" \(did you mean "quick"\?\)'):
+        report({"network/slow.yaml": CLEAN["network/slow.yaml"].replace("[slow, quick]", "[slow, quik]")})
 
 
 @pytest.mark.parametrize(
@@ -306,8 +361,10 @@ def test_rules_of_different_sides_do_not_meet(found: Found) -> None:
     text = CLEAN[LOSS].replace("  - id: lossy\n", "  - id: lossy\n    side: uplink\n")
     text = text.replace("  - id: clean\n", "  - id: clean\n    side: uplink\n")
     other = (
-        "  - {id: low, side: downlink, when: {network.rtt: 'mean < 9 ms'}, certainty: -0.9, because: {en: R, zh: 因}}\n"
-        "  - {id: ok, side: downlink, when: {network.loss: 'mean < 9 %'}, certainty: -0.3, because: {en: R, zh: 因}}\n"
+        "  - {id: low, side: downlink, when: {network.rtt: 'mean < 9 ms'}, certainty: -0.9,\n"
+        "     source: S, because: {en: R, zh: 因}}\n"
+        "  - {id: ok, side: downlink, when: {network.loss: 'mean < 9 %'}, certainty: -0.3,\n"
+        "     source: S, because: {en: R, zh: 因}}\n"
     )
     assert found({LOSS: text + other}) == []
 
@@ -328,8 +385,56 @@ def test_texts(report: Report) -> None:
     assert (title.code, because.code) == ("R701", "R702")
 
 
+FACTS = "facts/all.yaml"
+STATE = "choices: [new, checking, failed]"
+LABELS = ("new: {en: N, zh: 新}", "checking: {en: C, zh: 检查}", "failed: {en: F, zh: 失败}")
+
+
+def test_texts_of_a_fact_for_single_words(report: Report) -> None:
+    told = f"{STATE}, labels: {{new: {{en: New, zh: New}}, {', '.join(LABELS[1:])}}}"
+    told += ", how_on: {web: {en: Look., zh: Kan.}}"
+    platform = "  sdk.platform: {type: choice, choices: [web], title: {en: A, zh: 甲}, meaning: {en: B, zh: 乙}}\n"
+    files = {FACTS: CLEAN[FACTS].replace(STATE, told) + platform}
+    label, how = report(files).findings
+    assert (label.code, label.message) == ("R701", "ice.state: new is the same in English and Chinese")
+    assert text_at(files, label).startswith("zh: New}")
+    assert (how.code, how.message) == ("R702", "ice.state: web has no Chinese character under zh")
+    assert text_at(files, how).startswith("zh: Kan.")
+
+
+def test_a_choice_without_a_label(report: Report) -> None:
+    labels = "labels: {new: {en: New, zh: 新}}"
+    files = {FACTS: CLEAN[FACTS].replace(STATE, f"choices: [new, checking, failed, none, unknown, other], {labels}")}
+    (finding,) = report(files).findings
+    assert (finding.code, finding.severity, finding.about) == ("R703", "warning", "ice.state")
+    assert finding.message == "ice.state: no label for checking, failed, where other choices have one"
+    assert text_at(files, finding).startswith(labels[:6])
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        # general words have labels everywhere
+        f"choices: [new, checking, failed, none, unknown, other], labels: {{{', '.join(LABELS)}}}",
+        # all proper names
+        "choices: [new, checking, failed]",
+    ],
+)
+def test_choices_that_need_no_label(report: Report, told: str) -> None:
+    files = {FACTS: CLEAN[FACTS].replace(STATE, told)}
+    assert [one.code for one in report(files).findings if one.code.startswith("R7")] == []
+
+
+def test_a_fact_that_nobody_is_asked_for_may_have_some_labels(report: Report) -> None:
+    asked = f"  ice.state: {{type: choice, {STATE}"
+    line = next(line for line in CLEAN[FACTS].splitlines() if line.startswith(asked))
+    told = line.replace(STATE, f"{STATE}, labels: {{new: {{en: New, zh: 新}}}}")
+    told = told.replace("question: {en: Q, zh: 问}", "supplied_by: [getstats]")
+    assert [one.code for one in report({FACTS: CLEAN[FACTS].replace(line, told)}).findings] == []
+
+
 def test_a_place_in_a_template_is_no_letter(found: Found) -> None:
     book = CLEAN["playbooks/network/loss.yaml"].replace(
-        "title: {en: T, zh: 丁}", 'title: {en: "{{ cause }}", zh: "{{ cause }}"}'
+        "title: {en: T, zh: 丁}", 'title: {en: "{{ window }}", zh: "{{ window }}"}'
     )
     assert found({"playbooks/network/loss.yaml": book}) == []

@@ -21,8 +21,8 @@ severity: minor
 summary: {en: Odd., zh: 异常。}
 playbook: network/jitter
 rules:
-  - {id: slow, when: {network.rtt: "mean >= {rtt.high}"}, certainty: 0.7, because: {en: Slow., zh: 很慢。}}
-  - {id: quick, when: {network.rtt: "mean < {rtt.high}"}, certainty: -0.7, because: {en: Quick., zh: 很快。}}
+  - {id: slow, when: {network.rtt: "mean >= {rtt.high}"}, certainty: 0.7, source: S, because: {en: Slow., zh: 很慢。}}
+  - {id: quick, when: {network.rtt: "mean < {rtt.high}"}, certainty: -0.7, source: S, because: {en: Quick., zh: 很快。}}
 """
 
 

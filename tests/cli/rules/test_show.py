@@ -16,7 +16,7 @@ title: {en: Odd, zh: 异常}
 domain: network
 severity: minor
 summary: {en: Odd., zh: 异常。}
-sources: [{claim: It is so, from: a study}]
+sources: [{claim: It is so, from: a study, rules: [slow]}]
 rules:
   - id: slow
     side: uplink
@@ -56,13 +56,15 @@ def test_a_rule(run: Run, pack: Path) -> None:
         "Holds when",
         "  any of:",
         "    network.rtt  median ≥ 400 ms",
-        "    network.type  = vpn",
+        "    network.type  = VPN",
         "Ways to hold",
         "  1. network.rtt median >= 400 ms",
         "  2. network.type == vpn",
         "Limits",
     ]
     assert "    in one-to-one-social: 300 ms" in lines
+    at = lines.index("Rests on")
+    assert lines[at + 1 : at + 4] == ["  It is so (a study)", "  the limit rtt.high, with its source", "Facts"]
     assert lines[lines.index("Fires in") :] == [
         "Fires in",
         "  on a VPN",
@@ -78,6 +80,7 @@ def test_all_rules_of_a_cause(run: Run, pack: Path) -> None:
     at = lines.index("network.odd/quick")
     assert lines[at + 2] == "Certainty   -0.50: rules the cause out by itself"
     assert "  no test" in lines[at:]
+    assert "  nothing that is named" in lines[at:]
     assert lines.count("Sources of network.odd") == 1
 
 
@@ -85,6 +88,7 @@ def test_as_json(run: Run, pack: Path) -> None:
     (rule,) = json.loads(run("rules", "show", "network.odd/slow", "--rules", pack, "--format", "json").stdout)
     assert rule["alternatives"] == [["network.rtt median >= 400 ms"], ["network.type == vpn"]]
     assert rule["fires_in"] == ["on a VPN"]
+    assert [(basis["kind"], basis["name"]) for basis in rule["rests_on"]] == [("reference", ""), ("limit", "rtt.high")]
 
 
 def test_a_rule_that_is_not_there(run: Run, pack: Path) -> None:

@@ -180,6 +180,25 @@ CODES: Final[dict[str, Code]] = {
             "nobody will know why it is this number. Use a named threshold, or add what it rests on to sources.",
         ),
         Code(
+            "R505",
+            "warning",
+            "a rule that rests on nothing named",
+            "The rule has no source, no claim under the sources of its cause names it, and its condition has neither "
+            "a named threshold, nor a fact that is looked up in the tables of codes, nor a conclusion about another "
+            "cause: those have sources of their own. Nobody will know why the rule is there. Write source: with a "
+            'page, a standard or a published rule; or "definition: ..." where it is true by what the words mean; or '
+            '"experience: ..." where nothing but practice speaks for it; or name the rule under rules: of a source of '
+            "the cause.",
+        ),
+        Code(
+            "R506",
+            "warning",
+            "a rule that is surer than experience allows",
+            'The source of the rule is "experience: ..." and nothing else speaks for it, and yet its certainty is '
+            "stronger than 0.65 (indicated), for the cause or against it. Lower the certainty, find a reference, or "
+            'write "definition: ..." where it cannot be otherwise.',
+        ),
+        Code(
             "R601",
             "warning",
             "a playbook that nobody reaches",
@@ -218,6 +237,14 @@ CODES: Final[dict[str, Code]] = {
             "warning",
             "a Chinese text without a Chinese character",
             "What stands under zh has letters, but not one Chinese character. Translate it.",
+        ),
+        Code(
+            "R703",
+            "warning",
+            "a choice without a label",
+            "People are asked for the fact, and some of its choices have a label while others have none: who "
+            "answers reads words of everyday language beside ids. Give each of them a label, or none of them one. "
+            "Reports have words for none, unknown and other in general; these need no label.",
         ),
         Code(
             "R801",

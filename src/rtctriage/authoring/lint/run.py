@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+from rtctriage.authoring.lint.basis import check_bases
 from rtctriage.authoring.lint.codes import CODES
 from rtctriage.authoring.lint.conclusions import check_causes
 from rtctriage.authoring.lint.conditions import check_rules
@@ -27,6 +28,7 @@ CHECKS: Final[tuple[Callable[[Subject], Iterator[Draft]], ...]] = (
     check_pairs,
     check_supply,
     check_causes,
+    check_bases,
     check_playbooks,
     check_texts,
 )

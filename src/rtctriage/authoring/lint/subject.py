@@ -7,18 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
-from msgspec.structs import replace
-
 from rtctriage.authoring.lint.finding import Item, Step, TestOf
 from rtctriage.authoring.lint.reasoner import Claim, Reasoner
-from rtctriage.errors import KnowledgeError
 from rtctriage.inference.atomspecs import AtomSpecs
 from rtctriage.inference.compile import compile_program
 from rtctriage.inference.program import AtomSpec, Every, Leaf, Node, Program, RuleSpec
 from rtctriage.inference.truth import Truth, kleene_all, kleene_any, kleene_not
 from rtctriage.inference.values import truth_of
-from rtctriage.knowledge.grammar import parse_test
-from rtctriage.knowledge.model import All, Any, Atom, Cause, Condition, KnowledgeBase, Not, Playbook, Premise, Rule
+from rtctriage.knowledge.model import All, Any, Atom, Cause, Condition, KnowledgeBase, Not, Premise, Rule
+from rtctriage.knowledge.verify import verified
 from rtctriage.profile import Known
 
 _NAMED: Final = re.compile(r"\{\s*([\w.-]+)\s*\}")
@@ -157,7 +154,7 @@ class Subject:
         causes = self.knowledge.causes
         kept: dict[str, Cause] = {name: c for name, c in causes.items() if any(r.id in rules for r in c.rules)}
         left_out = (*self.knowledge.disabled, *(name for name in causes if name not in kept))
-        part = replace(self.knowledge, causes=kept, disabled=left_out)
+        part = self.knowledge.replace(causes=kept, disabled=left_out)
         return Compiled(compile_program(part, scenario), part)
 
     @cached_property
@@ -168,24 +165,6 @@ class Subject:
             book.id: [(n, [specs.spec(test) for test in tests]) for n, tests in verified(book, self.knowledge)]
             for book in self.knowledge.playbooks.values()
         }
-
-
-def verified(book: Playbook, knowledge: KnowledgeBase) -> Iterator[tuple[int, list[Atom]]]:
-    """The tests of each step of a playbook that has some."""
-    for number, step in enumerate(book.steps):
-        tests: list[Atom] = []
-        for text in (step.verify or "").split("; "):
-            fact, _, said = text.partition(": ")
-            try:
-                test = parse_test(fact, said, knowledge.facts, knowledge.thresholds)
-            except KnowledgeError:
-                # a text with a semicolon inside, which was read as a whole when the playbook was
-                tests = []
-                break
-            if not isinstance(test, All | Any | Not | Premise):
-                tests.append(test)
-        if tests:
-            yield number, tests
 
 
 def tests_in(condition: Condition) -> Iterator[Atom]:

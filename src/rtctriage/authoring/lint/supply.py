@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from rtctriage.authoring.lint.finding import Draft, Item, Step, TestOf
-from rtctriage.authoring.lint.subject import Subject, named_in, path_of, tests_in, thresholds_in, verified
+from rtctriage.authoring.lint.subject import Subject, named_in, path_of, tests_in, thresholds_in
 from rtctriage.inference.calculation import names_in
 from rtctriage.inference.program import AtomSpec
 from rtctriage.knowledge.model import (
@@ -20,6 +20,7 @@ from rtctriage.knowledge.model import (
     Playbook,
     Together,
 )
+from rtctriage.knowledge.verify import verified
 from rtctriage.units import show
 
 _IN_TEMPLATE: Final = re.compile(r"""facts\s*\[\s*["']([\w.]+)["']\s*\]""")

@@ -21,7 +21,7 @@ from rtctriage.authoring.schema.parts import (
 from rtctriage.authoring.schema.tables import certainty_value, status_members
 from rtctriage.diagnosis import Side, Where
 from rtctriage.knowledge.cases import TRUTHS
-from rtctriage.knowledge.causes import CAUSE_NEEDS, DOMAINS, RULE_NEEDS, SEVERITIES, SOURCE_KEYS
+from rtctriage.knowledge.causes import CAUSE_NEEDS, DOMAINS, RULE_NEEDS, SEVERITIES, SOURCE_NEEDS
 from rtctriage.knowledge.model import CaseVerdict, KnowledgeBase, SideName
 from rtctriage.knowledge.playbooks import PLAYBOOK_NEEDS, STEP_NEEDS, Owner
 
@@ -36,9 +36,7 @@ def cause_schema(knowledge: KnowledgeBase) -> Schema:
     definitions = {
         **conditions(knowledge, facts),
         "rule": _rule(knowledge),
-        "source": closed(
-            {"claim": ref("text", "What the rules rest on."), "from": ref("text", "Where that is from.")}, SOURCE_KEYS
-        ),
+        "source": _source(),
         "given": given,
         "test": {"if": {"required": ["rule"]}, "then": ref("test-of-a-rule"), "else": ref("test-of-the-cause")},
         "test-of-the-cause": _case(knowledge),
@@ -65,6 +63,17 @@ def cause_schema(knowledge: KnowledgeBase) -> Schema:
     return document("A cause of rtctriage, with its rules", closed(members, CAUSE_NEEDS), definitions)
 
 
+def _source() -> Schema:
+    members = {
+        "claim": ref("text", "What the rules rest on."),
+        "from": ref("text", "Where that is from."),
+        "rules": items(
+            matching(f"^{_WORDS}$", "A rule.", "The id of a rule of this cause."), "The rules that rest on this claim."
+        ),
+    }
+    return closed(members, SOURCE_NEEDS)
+
+
 def _rule(knowledge: KnowledgeBase) -> Schema:
     members = {
         "id": matching(f"^{_WORDS}$", "The rule's name within its cause.", "Write lower case with hyphens."),
@@ -76,7 +85,9 @@ def _rule(knowledge: KnowledgeBase) -> Schema:
             "anyOf": [{"enum": list(knowledge.certainties)}, certainty_value()],
         },
         "grounds": ref("text", "Why so sure, where certainty is a number."),
-        "source": ref("text", "What the rule rests on, beside the sources of its cause."),
+        "source": ref(
+            "text", "What the claim is from: a reference, or definition: ... or experience: ... with the reason."
+        ),
         "because": ref("bilingual", "What was seen, in one sentence. Without it: the tests themselves."),
         "evidence_group": ref("text", "Rules of one group measure one thing and count once, by the strongest."),
         "stands_alone": ref("flag", "The finding is nobody's consequence."),

@@ -29,8 +29,8 @@ def _names(knowledge: KnowledgeBase) -> Iterable[tuple[str, str]]:
 def show_command(name: str, packs: tuple[Path, ...], form: str) -> None:
     """Show a RULE (layer.cause/rule), or all rules of a CAUSE, as the program understands them.
 
-    The limits are filled in, with those of the scenarios that have their own; every way to hold is written out; each
-    fact says who supplies it; and the tests that make the rule fire are named.
+    The limits are filled in, with those of the scenarios that have their own; every way to hold is written out; what
+    the rule rests on is named; each fact says who supplies it; and so are the tests that make the rule fire.
     """
     from rtctriage.authoring.cases import Bench
     from rtctriage.authoring.explained import explain

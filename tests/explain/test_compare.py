@@ -1,0 +1,90 @@
+"""Did the playbook help?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from rtctriage import Engine, Profile, Series, Stream, Streams
+from rtctriage.explain.compare import compare
+from rtctriage.profile import EvidenceNote, Known
+
+LOSS = {"uplink.packet_loss": "8 %", "downlink.packet_loss": "0.1 %"}
+CLEAN = {"uplink.packet_loss": "0.1 %", "downlink.packet_loss": "0.1 %"}
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    return Engine(chainer="plain")
+
+
+def profile(engine: Engine, facts: dict[str, str], **about: Any) -> Profile:
+    return engine.facts({**about, "facts": facts})
+
+
+def test_solved(engine: Engine) -> None:
+    answer = compare(engine, profile(engine, LOSS), profile(engine, CLEAN))
+    assert (answer.outcome, answer.cause, answer.playbook) == ("solved", "network.packet-loss", "network/packet-loss")
+    assert answer.was is not None
+    assert answer.now is not None
+    assert (answer.was.standing, answer.now.standing) == ("fault", "ruled-out")
+    assert {(check.before.truth, check.after.truth) for check in answer.checks} == {("false", "true")}
+    loss = next(fact for fact in answer.facts if fact.fact == "uplink.packet_loss")
+    assert loss.effect == "better"
+    assert loss.bears[0] > 0 > loss.bears[1]
+    assert not answer.new
+    assert not answer.notes
+
+
+def test_what_was_not_measured_is_not_solved(engine: Engine) -> None:
+    answer = compare(engine, profile(engine, LOSS), profile(engine, {"cpu.total": "20 %"}))
+    assert answer.outcome == "not-shown"
+    effects = {fact.fact: fact.effect for fact in answer.facts}
+    assert effects["uplink.packet_loss"] == "not-measured-now"
+    assert effects["cpu.total"] == "measured-now"
+    assert {check.after.truth for check in answer.checks} == {"unknown"}
+
+
+def test_still_there(engine: Engine) -> None:
+    answer = compare(engine, profile(engine, LOSS), profile(engine, {**LOSS, "uplink.packet_loss": "20 %"}))
+    assert answer.outcome == "still-there"
+
+
+def test_a_check_that_fails_is_no_solution(engine: Engine) -> None:
+    # a mean of 0.9 % that is never at 5 % for three seconds is ruled out, and its 95th percentile is still above 3 %
+    loss = Streams((Stream("all", Series(range(1, 21), [0.0] * 9 + [9.0] + [0.0] * 9 + [9.0])),))
+    after = Profile({**profile(engine, CLEAN).facts, "uplink.packet_loss": loss})
+    answer = compare(engine, profile(engine, LOSS), after)
+    assert answer.now is not None
+    assert answer.now.standing == "ruled-out"
+    assert answer.outcome == "not-confirmed"
+
+
+def test_another_fault_in_its_place(engine: Engine) -> None:
+    answer = compare(engine, profile(engine, LOSS), profile(engine, {**CLEAN, "network.rtt": "900 ms"}))
+    assert answer.outcome == "solved"
+    assert answer.new == ("network.high-latency",)
+
+
+def test_nothing_to_compare(engine: Engine) -> None:
+    answer = compare(engine, profile(engine, {}), profile(engine, LOSS))
+    assert (answer.outcome, answer.cause, answer.was, answer.playbook, answer.checks) == (
+        "nothing-to-compare", None, None, None, ()
+    )  # fmt: skip
+    assert answer.new == ("network.packet-loss",)
+
+
+def test_what_makes_calls_hard_to_compare(engine: Engine) -> None:
+    def recorded(seconds: float, t0: float, end: Any, version: str) -> Profile:
+        note = EvidenceNote("x", "getstats", end, None, 9, t0, seconds)
+        return Profile({**profile(engine, LOSS).facts, "sdk.version": Known(version)}, (note,))
+
+    answer = compare(engine, recorded(60, 2e12, "local", "4.2.0"), recorded(4, 1e12, "remote", "4.3.0"))
+    said = " ".join(note.en for note in answer.notes)
+    assert "sdk.version differs: 4.2.0 before, 4.3.0 after" in said
+    assert "recorded before the other one" in said
+    assert "short (4 s)" in said
+    assert "different ends" in said
+    assert len(answer.notes) == 4
+    assert not compare(engine, recorded(60, 1e12, "local", "4.2.0"), recorded(59, 2e12, "local", "4.2.0")).notes

@@ -1,0 +1,99 @@
+"""Two answers beside each other, as people read them. The pages in tests/data/explain were read by eye."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from rtctriage import Engine, Profile
+from rtctriage.explain.compare import Comparison, compare
+from rtctriage.explain.what_if import WhatIf, what_if
+from rtctriage.report.compare import compare_flowchart, compare_page
+from rtctriage.report.what_if import what_if_flowchart, what_if_page
+from rtctriage.text import Language
+
+ROOT = Path(__file__).parent.parent.parent
+DATA = ROOT / "tests" / "data" / "explain"
+LOSS = {"uplink.packet_loss": "8 %", "downlink.packet_loss": "0.1 %", "network.rtt": "40 ms"}
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    return Engine(chainer="plain")
+
+
+def compared(engine: Engine, language: Language, before: dict[str, Any], after: dict[str, Any]) -> Comparison:
+    return compare(engine, engine.facts(before), engine.facts(after), language)
+
+
+@pytest.fixture
+def recorded(engine: Engine) -> Profile:
+    return engine.facts(ROOT / "examples" / "recorded-call.json.gz", name="recorded-call.json.gz")
+
+
+def changed(engine: Engine, recorded: Profile, language: Language) -> WhatIf:
+    facts = {"uplink.packet_loss": "0.5 %", "network.rtt": "0.5 s", "complaint": "delay"}
+    return what_if(engine, recorded, facts, language)
+
+
+@pytest.mark.parametrize("language", get_args(Language))
+def test_what_if(engine: Engine, recorded: Profile, language: Language) -> None:
+    page = what_if_page(changed(engine, recorded, language), engine.knowledge)
+    assert page == (DATA / f"what-if.{language}.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("language", get_args(Language))
+def test_compare(engine: Engine, recorded: Profile, language: Language) -> None:
+    after = {"facts": {"uplink.packet_loss": "2.5 %", "downlink.packet_loss": "0.1 %", "cpu.total": "97 %"}}
+    answer = compare(engine, recorded, engine.facts(after), language)
+    assert answer.outcome == "not-shown"
+    page = compare_page(answer, engine.knowledge)
+    assert page == (DATA / f"compare.{language}.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("after", "said"),
+    [
+        ({"uplink.packet_loss": "0.1 %"}, "SOLVED: Packet loss is ruled out now"),
+        ({"uplink.packet_loss": "30 %"}, "STILL THERE: Packet loss"),
+        ({}, "NOT SHOWN: Packet loss is not found any more, and what was measured"),
+        ({"network.rtt": "900 ms"}, "New now: High latency"),
+    ],
+)
+def test_the_first_line_says_what_came_of_it(engine: Engine, after: dict[str, str], said: str) -> None:
+    facts = {"downlink.packet_loss": "0.1 %", **after}
+    page = compare_page(compared(engine, "en", {"facts": LOSS}, {"facts": facts}), engine.knowledge)
+    assert any(line.startswith(said) for line in page.splitlines()[:4])
+
+
+def test_lines_are_as_long_as_the_terminal_allows(engine: Engine, recorded: Profile) -> None:
+    page = what_if_page(changed(engine, recorded, "en"), engine.knowledge, columns=60)
+    assert max(map(len, page.splitlines())) <= 60
+
+
+def test_no_difference(engine: Engine) -> None:
+    answer = what_if(engine, engine.facts({"facts": LOSS}), {"device.model": "x"})
+    assert "No cause and no layer changes." in what_if_page(answer, engine.knowledge)
+
+
+def test_a_flowchart_has_both_answers(engine: Engine, recorded: Profile) -> None:
+    chart = what_if_flowchart(changed(engine, recorded, "en"), engine.knowledge)
+    lines = chart.splitlines()
+    assert lines[0] == "flowchart LR"
+    assert '  subgraph a0["As it is (FAULT)"]' in lines
+    assert '    a0h0["Packet loss<br/>fault, uplink, 0.93"]:::fault' in lines
+    assert '  subgraph a1["What if (FAULT)"]' in lines
+    assert '    a1h0["High latency<br/>fault, 0.94"]:::fault' in lines
+    assert "  a0 --> a1" in lines
+    assert lines.count("  end") == 2
+
+
+def test_a_consequence_hangs_on_its_cause(engine: Engine) -> None:
+    before = {"facts": {**LOSS, "uplink.video.frame_rate": "3 fps", "uplink.video.source_frame_rate": "30 fps"}}
+    answer = compared(engine, "en", before, {})
+    assert [h.relation for h in answer.before.others] == ["consequence"]
+    chart = compare_flowchart(answer, engine.knowledge)
+    assert "    a0h0 --> a0h1" in chart.splitlines()
+    assert '    a1h0["INCONCLUSIVE"]' in chart.splitlines()
