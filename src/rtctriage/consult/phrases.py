@@ -59,8 +59,8 @@ ENDINGS: Final = {
         "No answer that is left could change the primary cause.", "剩余的问题无论如何回答，都不会改变首要原因。"
     ),
     "spent": Text(
-        "No question that is left is worth its effort: no answer to one of them is likely to tell much.",
-        "剩余的问题不值得再问：无论回答哪一个，都难以得到更多信息。",
+        "No question that is left is likely to tell much more.",
+        "剩余的问题都难以提供更多信息。",
     ),
     "exhausted": Text("No question is left.", "没有可问的问题了。"),
     "finished": Text("Finished as asked.", "已按要求结束。"),
