@@ -83,8 +83,8 @@ def compare(engine: Engine, before: Profile, after: Profile, language: Language 
 
     The cause that was primary before is the one that matters. Raises RtctriageError.
     """
-    one, other = engine.diagnose(before, language=language), engine.diagnose(after, language=language)
     then, now = engine.reason(before), engine.reason(after)
+    one, other = engine.answer(then, language), engine.answer(now, language)
     primary = one.primary
     cause = None if primary is None else primary.cause
     stand = None if cause is None else stand_of(other, cause)
