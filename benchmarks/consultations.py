@@ -2,15 +2,16 @@
 
     python benchmarks/consultations.py [CALLS] [--written] [--seeds N] [--order gain|fixed] [--verbose]
 
-The people know what was seen on the labelled calls with a fault (CALLS, a folder as ``partial.py`` takes it; of a series
-they know one rounded value while the fault shows), or what cases.yaml tells. All of them know what bothers them and say
-so first, which counts as a question; of the rest they do not know 20 % (``--unknown``) besides what they could not see,
-and get one in ten answers wrong (``--wrong``), each drawn once for each person, fact and seed, so that both orders hear
-the same. A consultation ends by itself. Printed is for each order, over all people of all seeds,
+The people know what was seen on the labelled calls with a fault (CALLS, a folder as ``partial.py`` takes it; of a
+series they know one rounded value while the fault shows), or what cases.yaml tells. All of them know what bothers them
+and say so first, which counts as a question; of the rest they do not know 20 % (``--unknown``) besides what they could
+not see, and get one in ten answers wrong (``--wrong``), each drawn once for each person, fact and seed, so that both
+orders hear the same. A wrong answer is one that is right in another case. A consultation ends by
+itself. Printed is for each order, over all people of all seeds,
 
     ends right  the share that ends with a right primary cause, and its 95 % interval (for as many samples as people)
     questions   asked until the end: median, mean, the worst
-    until right questions until a right cause was primary and stayed so, of those that end right: median, mean, the worst
+    until right questions until a right cause was primary and stayed so, of those that end right: the same three
 
 and how the consultations ended. The cases that are called aside in cases.yaml are counted apart.
 """
