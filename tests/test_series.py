@@ -123,3 +123,20 @@ def test_what_comes_after_is_the_rest(course: Series, seconds: float) -> None:
 def test_samples_stand_for_times_that_do_not_overlap(course: Series) -> None:
     assert all(start < time for start, time in zip(course.starts, course.times, strict=True))
     assert all(start >= before for start, before in zip(course.starts[1:], course.times, strict=False))
+
+
+def test_other_values_at_the_same_times() -> None:
+    first = Series([1.0, 2.0, 3.0, 20.0], [5.0, 6.0, 7.0, 8.0])
+    other = first.with_values([0.0, 0.0, 0.0, 9.0])
+    assert other == Series([1.0, 2.0, 3.0, 20.0], [0.0, 0.0, 0.0, 9.0])
+    assert (other.high, other.mean(), other.ordered) == (9.0, 2.25, [0.0, 0.0, 0.0, 9.0])
+    assert (other.step, other.starts, other.breaks) == (first.step, first.starts, first.breaks)
+
+
+def test_where_the_samples_of_another_time_are() -> None:
+    one = Series([1.0, 2.0, 3.0, 20.0], [5.0, 6.0, 7.0, 8.0])
+    times = [0.5, 1.0, 2.9, 5.5, 5.6, 20.0]
+    # up to 2.5 steps of a second after the third sample, and no longer
+    assert one.places(times) == [-1, 0, 1, 2, -1, 3]
+    assert one.places(list(times)) == one.places(times)
+    assert one.with_values([0.0] * 4).places(times) is one.places(times)

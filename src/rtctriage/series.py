@@ -17,6 +17,9 @@ Window: TypeAlias = tuple[float, float]
 GAP = 2.5
 """A gap of more than this many usual steps ends a stretch: what happened in it was not measured."""
 
+_OF_TIMES = ("step", "starts", "breaks")
+"""What of a series follows from its times alone."""
+
 
 class Series:
     """Samples of one quantity, in order of time. Treat it as immutable.
@@ -107,6 +110,31 @@ class Series:
             return self
         i = bisect_left(self.times, self.times[0] + seconds)
         return Series(self.times[i:], self.values[i:])
+
+    def with_values(self, values: Iterable[float]) -> Series:
+        """Other values at the same times; what is known of the times alone is not worked out again."""
+        other = Series(self.times, values)
+        own, others = vars(self), vars(other)
+        others["_places"] = self._places
+        for name in _OF_TIMES:
+            if name in own:
+                others[name] = own[name]
+        return other
+
+    @cached_property
+    def _places(self) -> dict[int, tuple[Sequence[float], list[int]]]:
+        return {}
+
+    def places(self, times: Sequence[float]) -> list[int]:
+        """For each time the number of the last sample that is not later, nor older than 2.5 usual steps; else -1."""
+        kept = self._places.get(id(times))
+        if kept is None or kept[0] is not times:
+            known, reach = self.times, GAP * self.step
+            last = [bisect_right(known, time) - 1 for time in times]
+            found = [i if i >= 0 and time - known[i] <= reach else -1 for i, time in zip(last, times, strict=True)]
+            # the times are kept beside it, so that no others can get their identity
+            kept = self._places[id(times)] = (times, found)
+        return kept[1]
 
     def mean(self) -> float:
         """The arithmetic mean of the samples."""

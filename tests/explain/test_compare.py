@@ -82,7 +82,7 @@ def test_what_makes_calls_hard_to_compare(engine: Engine) -> None:
 
     answer = compare(engine, recorded(60, 2e12, "local", "4.2.0"), recorded(4, 1e12, "remote", "4.3.0"))
     said = " ".join(note.en for note in answer.notes)
-    assert "sdk.version differs: 4.2.0 before, 4.3.0 after" in said
+    assert "SDK version differs: 4.2.0 before, 4.3.0 after." in said
     assert "recorded before the other one" in said
     assert "short (4 s)" in said
     assert "different ends" in said

@@ -87,7 +87,9 @@ def test_a_certainty_says_what_it_means(call: Reasoning) -> None:
     rules = {rule.rule: rule for rule in how(call).conclusions[0].proof.rules}
     sustained = rules["network.packet-loss/uplink-sustained"]
     assert sustained.strength == "measured"
-    assert sustained.strength_because.startswith("Measured directly")
+    assert sustained.strength_because is not None
+    assert sustained.strength_because.en.startswith("Measured directly")
+    assert sustained.strength_because.zh.startswith("直接测得")
     assert sustained.origin.startswith("builtin rules/network/packet-loss.yaml:")
     assert sustained.window_s == (11.7, 22.7)
 

@@ -10,11 +10,12 @@ from msgspec import Struct
 from rtctriage.diagnosis import Diagnosis
 from rtctriage.engine import Engine
 from rtctriage.explain import SCHEMA
-from rtctriage.explain.changes import Changes, Stand, changes, stand_of
+from rtctriage.explain.changes import Changes, Stand, as_it_stands, changes, stand_of
 from rtctriage.explain.seen import Seen, seen
 from rtctriage.explain.verify import Check, verify
 from rtctriage.inference.program import Program
 from rtctriage.inference.reasoning import Reasoning
+from rtctriage.knowledge.model import KnowledgeBase
 from rtctriage.profile import EvidenceNote, Known, Profile, Value
 from rtctriage.text import Language, Text
 
@@ -83,8 +84,8 @@ def compare(engine: Engine, before: Profile, after: Profile, language: Language 
 
     The cause that was primary before is the one that matters. Raises RtctriageError.
     """
-    one, other = engine.diagnose(before, language=language), engine.diagnose(after, language=language)
     then, now = engine.reason(before), engine.reason(after)
+    one, other = engine.answer(then, language), engine.answer(now, language)
     primary = one.primary
     cause = None if primary is None else primary.cause
     stand = None if cause is None else stand_of(other, cause)
@@ -96,13 +97,13 @@ def compare(engine: Engine, before: Profile, after: Profile, language: Language 
     return Comparison(
         outcome=_outcome(stand, checks),
         cause=cause,
-        was=None if cause is None else stand_of(one, cause),
+        was=None if primary is None else as_it_stands(primary),
         now=stand,
         playbook=None if playbook is None else playbook.id,
         checks=checks,
         new=tuple(_new(one, other)),
         facts=tuple(_facts(then, now)),
-        notes=tuple(_notes(before, after)),
+        notes=tuple(_notes(before, after, engine.knowledge)),
         before=one,
         after=other,
         changes=changes(one, other),
@@ -168,11 +169,15 @@ def _bearing(reasoning: Reasoning) -> Mapping[str, float]:
     return sums
 
 
-def _notes(before: Profile, after: Profile) -> Iterator[Text]:
+def _notes(before: Profile, after: Profile, knowledge: KnowledgeBase) -> Iterator[Text]:
     for name in _ABOUT:
         one, other = _word(before.facts.get(name)), _word(after.facts.get(name))
         if one is not None and other is not None and one != other:
-            yield Text(f"{name} differs: {one} before, {other} after", f"{name} 不同：之前为 {one}，之后为 {other}")
+            title, was, then = knowledge.facts[name].title, *(_titled(knowledge, name, word) for word in (one, other))
+            yield Text(
+                f"{title.en} differs: {was.en} before, {then.en} after.",
+                f"{title.zh}不同：之前为 {was.zh}，之后为 {then.zh}。",
+            )
     first, last = _longest(before.evidence), _longest(after.evidence)
     if first is None or last is None:
         return
@@ -185,6 +190,15 @@ def _notes(before: Profile, after: Profile) -> Iterator[Text]:
         )
     if first.end != last.end:
         yield Text("The two calls were recorded at different ends.", "两次通话的记录来自不同的一端。")
+
+
+def _titled(knowledge: KnowledgeBase, fact: str, word: str) -> Text:
+    """A word that is the value of a fact; one without a title stands for itself."""
+    if fact == "scenario" and word in knowledge.scenarios:
+        return knowledge.scenarios[word].title
+    if fact == "complaint" and word in knowledge.complaints:
+        return knowledge.complaints[word].title
+    return knowledge.facts[fact].labels.get(word, Text(word, word))
 
 
 def _word(value: Value | None) -> str | None:

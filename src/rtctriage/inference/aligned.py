@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final, NamedTuple, TypeAlias
 
 from rtctriage.inference.compare import OPERATORS, samples_that_hold
 from rtctriage.inference.truth import Truth
 from rtctriage.knowledge.model import Comparison
-from rtctriage.series import GAP, Series
+from rtctriage.series import Series
 
 _KINDS: Final = ("audio", "video")
 
@@ -28,13 +27,11 @@ def stream_prefix(fact: str) -> str | None:
 
 def recent(series: Series, times: Sequence[float]) -> list[float | None]:
     """For each time the last value that is not older than 2.5 of the series' usual steps."""
-    known, given = series.times, series.values
-    if known == times:
+    given = series.values
+    if series.times == times:
         # what is measured together needs no search
         return list(given)
-    reach = GAP * series.step
-    last = [bisect_right(known, time) - 1 for time in times]
-    return [given[i] if i >= 0 and time - known[i] <= reach else None for i, time in zip(last, times, strict=True)]
+    return [given[i] if i >= 0 else None for i in series.places(times)]
 
 
 class Course(NamedTuple):

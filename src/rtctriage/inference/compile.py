@@ -10,6 +10,7 @@ from rtctriage.inference.atomspecs import AtomSpecs
 from rtctriage.inference.calculation import names_in
 from rtctriage.inference.compare import quick_test
 from rtctriage.inference.dnf import MAX_ALTERNATIVES, TooManyAlternativesError, alternatives
+from rtctriage.inference.numbering import Numbering
 from rtctriage.inference.program import (
     CauseSpec,
     DerivedSpec,
@@ -21,7 +22,6 @@ from rtctriage.inference.program import (
     QuickTest,
     RuleSpec,
 )
-from rtctriage.inference.trees import Trees
 from rtctriage.knowledge.model import IsKnown, KnowledgeBase, Rule, SideName
 from rtctriage.profile import Source
 
@@ -56,7 +56,7 @@ class _Compiler:
         self.causes = [c for c in knowledge.causes.values() if c.layer in self.layer_of]
         self.causes.sort(key=lambda c: self.layer_of[c.layer])
         self.cause_of = {cause.id: i for i, cause in enumerate(self.causes)}
-        self.trees = Trees(
+        self.trees = Numbering(
             AtomSpecs(knowledge.facts, knowledge.thresholds, overrides),
             self.cause_of,
             {cause.id: self.layer_of[cause.layer] for cause in self.causes},

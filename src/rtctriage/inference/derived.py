@@ -85,7 +85,8 @@ def _by_stream(facts: Mapping[str, Streams]) -> list[tuple[str, dict[str, Series
 
 
 def _course(formula: Formula, chosen: Mapping[str, Series], constants: Mapping[str, float | None]) -> Series:
-    times = next(iter(chosen.values())).times
+    leading = next(iter(chosen.values()))
+    times = leading.times
     columns: dict[str, Column] = {**constants}
     for name, series in chosen.items():
         columns[name] = recent(series, times)
@@ -101,6 +102,6 @@ def _course(formula: Formula, chosen: Mapping[str, Series], constants: Mapping[s
     with suppress(TypeError):  # where there is no value for a sample
         values = array("d", course)  # type: ignore[arg-type]  # that is what the exception is for
     if len(values) == len(times) and all(map(math.isfinite, values)):
-        return Series(times, values)
+        return leading.with_values(values)
     kept = [(time, v) for time, v in zip(times, course, strict=True) if v is not None and math.isfinite(v)]
     return Series([time for time, _ in kept], [value for _, value in kept])

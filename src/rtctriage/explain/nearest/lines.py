@@ -177,11 +177,12 @@ def changed_series(
     streams: list[Stream] = []
     moved = 0.0
     for stream in value.streams:
+        picked = touched.get(stream.label, ())
         values = array("d", stream.series.values)
-        for i in touched.get(stream.label, ()):
+        for i in picked:
             values[i] = change(values[i])
             moved += abs(values[i] - stream.series.values[i])
-        streams.append(Stream(stream.label, Series(stream.series.times, values)))
+        streams.append(Stream(stream.label, stream.series.with_values(values)) if picked else stream)
     return Streams(tuple(streams), value.source), moved
 
 

@@ -13,13 +13,12 @@ from msgspec.structs import replace
 from rtctriage.explain.nearest.breaks import breaks
 from rtctriage.explain.nearest.goal import Wants
 from rtctriage.explain.nearest.lines import Line, Move, Scope, number_line, scale_of, series_lines
-from rtctriage.explain.nearest.trial import Moves, Trial
+from rtctriage.explain.nearest.trial import Moves, Trial, monotone
 from rtctriage.explain.nearest.words import words
 from rtctriage.inference.program import AtomSpec
 from rtctriage.inference.reasoning import Reasoning
 from rtctriage.inference.truth import Truth
 from rtctriage.inference.values import limits_of
-from rtctriage.knowledge.model import Atom, Change, Compare, Member, Together
 from rtctriage.profile import Known, Streams
 from rtctriage.series import Window
 
@@ -249,13 +248,3 @@ class Options:
 
 def _size(move: Move) -> float:
     return move.size
-
-
-def monotone(atom: Atom) -> bool:
-    """Whether a test can come out otherwise only once when a number, or all samples of a series, go up."""
-    if isinstance(atom, Compare):
-        signs = [one.op for one in (atom.test, atom.inner) if one is not None]
-        return not {"==", "!="} & {*signs}
-    return not isinstance(atom, Change | Member) and not (
-        isinstance(atom, Together) and not all(map(monotone, atom.parts))
-    )

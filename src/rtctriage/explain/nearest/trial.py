@@ -11,6 +11,7 @@ from rtctriage.inference.derived import derive
 from rtctriage.inference.lookup import PLATFORM, VENDOR, add_looked_up
 from rtctriage.inference.reasoning import Reasoning
 from rtctriage.inference.truth import Truth
+from rtctriage.knowledge.model import Atom, Change, Compare, Member, Together
 from rtctriage.profile import Value
 
 Moves: TypeAlias = tuple[Move, ...]
@@ -92,3 +93,13 @@ class Trial:
     @staticmethod
     def _touching(bases: frozenset[str], moves: Moves) -> Moves:
         return tuple(move for move in moves if move.fact in bases)
+
+
+def monotone(atom: Atom) -> bool:
+    """Whether a test can come out otherwise only once when a number, or all samples of a series, go up."""
+    if isinstance(atom, Compare):
+        signs = [one.op for one in (atom.test, atom.inner) if one is not None]
+        return not {"==", "!="} & {*signs}
+    return not isinstance(atom, Change | Member) and not (
+        isinstance(atom, Together) and not all(map(monotone, atom.parts))
+    )

@@ -15,7 +15,7 @@ class UnusableError(ValueError):
     """What is wrong with the condition at hand."""
 
 
-class Trees:
+class Numbering:
     """Numbers the tests and premises of one condition after the other.
 
     Tests are numbered before premises, but how many there are is known only in the end: premises get negative numbers
