@@ -109,9 +109,9 @@ def test_a_misspelt_choice_is_asked_back() -> None:
     doubt = said("complaint", "stuter")
     assert isinstance(doubt, Doubt)
     assert [a.value for a in doubt.alternatives] == ["stutter"]
-    chinese = said("complaint", "卡顿", "zh")
+    chinese = said("complaint", "黑屏了", "zh")
     assert isinstance(chinese, Doubt)
-    assert chinese.question == "您是指 视频卡顿 吗？"
+    assert chinese.question == "您是指“黑屏”吗？"
 
 
 @pytest.mark.parametrize(

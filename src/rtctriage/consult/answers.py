@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct
@@ -9,7 +10,8 @@ from msgspec import Struct
 from rtctriage.consult import phrases
 from rtctriage.consult.dates import NotADateError, is_moment, read_moment
 from rtctriage.consult.numbers import NotANumberError, Reading, plain, read_number
-from rtctriage.consult.options import Option, labels_of, near_option, options_of
+from rtctriage.consult.options import Option, labels_of, names_of, near_options, options_of
+from rtctriage.consult.sayings import NO, YES, means_unknown
 from rtctriage.knowledge.model import FactSpec, KnowledgeBase
 from rtctriage.knowledge.values import FactValueError, read_version
 from rtctriage.profile import Scalar
@@ -57,23 +59,8 @@ class Refused(Struct, frozen=True):
 
 
 Understanding: TypeAlias = Accepted | Doubt | Refused
+_VERSION: Final = re.compile(r"\bv?\d+(?:\.\d+)+(?:[-+.][0-9A-Za-z.]+)?")
 _Kind: TypeAlias = Literal["choice", "yes-no", "number", "version", "text", "date"]
-
-_DONT_KNOW: Final = frozenset(
-    (
-        "?", "unknown", "don't know", "dont know", "i don't know", "i dont know", "do not know", "not known", "no idea",
-        "dunno", "n/a", "不知道", "不清楚", "不了解", "不确定", "未知", "说不清",
-    )
-)  # fmt: skip
-_YES: Final = frozenset(("y", "yes", "true", "yep", "是", "是的", "对", "有", "会", "能", "可以", "1"))
-_NO: Final = frozenset(
-    ("n", "no", "false", "nope", "否", "不是", "不", "没", "没有", "无", "不会", "不能", "不可以", "2")
-)
-
-
-def means_unknown(text: str) -> bool:
-    """Whether somebody says that they do not know."""
-    return plain(text).rstrip(".。!！").replace("’", "'").casefold() in _DONT_KNOW
 
 
 def understand(
@@ -140,11 +127,16 @@ class _Reader:
         if self.spec.type == "choice":
             return self.choice(given)
         if self.spec.type == "version":
-            try:
-                return self.take(read_version(plain(given)))
-            except FactValueError:
-                return self.refuse(given, phrases.NO_VERSION)
+            return self.version(given)
         return self.take(given.strip())
+
+    def version(self, given: str) -> Understanding:
+        """The version in "Agora 4.2.1" or "4.2.1版"; what has none is as the catalogue reads it."""
+        numbers = _VERSION.search(plain(given))
+        try:
+            return self.take(read_version(numbers[0] if numbers else plain(given)))
+        except FactValueError:
+            return self.refuse(given, phrases.NO_VERSION)
 
     def date(self, given: str) -> Understanding:
         try:
@@ -163,17 +155,24 @@ class _Reader:
         literal, *others = numbers.readings
         if numbers.several:
             return self.doubt(given, phrases.WHICH_ONE, numbers.readings)
-        low, high = self.spec.low, self.spec.high
-        possible = (low is None or literal.value >= low) and (high is None or literal.value <= high)
+        if numbers.bound and not self.sure:
+            return self.doubt(
+                given, phrases.DID_YOU_MEAN, tuple(one for one in numbers.readings if self._possible(one))
+            )
+        possible = self._possible(literal)
         if not others or (self.sure and possible):
             return self.take(literal.value)
         likely = (*others, literal) if possible else tuple(others)
         return self.doubt(given, phrases.DID_YOU_MEAN, likely)
 
+    def _possible(self, reading: Reading) -> bool:
+        low, high = self.spec.low, self.spec.high
+        return (low is None or reading.value >= low) and (high is None or reading.value <= high)
+
     def yes_or_no(self, given: str) -> Understanding:
         word = plain(given).rstrip(".。!！").casefold()
-        if word in _YES or word in _NO:
-            return self.take(word in _YES)
+        if word in YES or word in NO:
+            return self.take(word in YES)
         return self.refuse(given, phrases.NOT_YES_OR_NO)
 
     def choice(self, given: str) -> Understanding:
@@ -183,16 +182,18 @@ class _Reader:
             found = next((option for option in options if word in names(option)), None)
             if found is not None:
                 return self.take(found.id)
-        near = near_option(self.knowledge, self.spec, word)
-        if near is None:
+        near = near_options(self.knowledge, self.spec, word)
+        if not near:
             return self.refuse(given, phrases.NO_CHOICE.fill(count=len(options)))
-        alternative = Alternative("1", near, shown_value(self.knowledge, self.spec, near, self.language))
-        question = phrases.DID_YOU_MEAN.fill(meant=alternative.label).in_(self.language)
-        return Doubt(self.spec.name, given, question, (alternative,))
+        alternatives = tuple(
+            Alternative(str(i), id_, shown_value(self.knowledge, self.spec, id_, self.language))
+            for i, id_ in enumerate(near, 1)
+        )
+        question = (phrases.DID_YOU_MEAN if len(near) == 1 else phrases.WHICH_CHOICE).fill(meant=alternatives[0].label)
+        return Doubt(self.spec.name, given, question.in_(self.language), alternatives)
 
     def labels(self, option: Option) -> tuple[str, ...]:
-        text = labels_of(self.knowledge, self.spec).get(option.id)
-        return () if text is None else (plain(text.en).casefold(), plain(text.zh).casefold())
+        return tuple(plain(name).casefold() for name in names_of(self.knowledge, self.spec, option.id))
 
     def doubt(self, given: str, question: Text, readings: tuple[Reading, ...]) -> Doubt:
         alternatives = tuple(

@@ -50,12 +50,12 @@ class Consultation(Dossier):
     _decided: tuple[Situation, Decision] | None = None
     """What was decided for the situation that it was decided for."""
 
-    def try_out(self, text: str, *, fact: str | None = None) -> Diagnosis | Doubt | Refused:
+    def try_out(self, given: str | Alternative, *, fact: str | None = None) -> Diagnosis | Doubt | Refused:
         """The diagnosis if the question at hand were answered so; nothing is changed. Raises UnknownName."""
         name = self._at_hand(fact)
         if name is None:
-            return Refused("", text, phrases.NOTHING_ASKED.in_(self.language))
-        understood = self._understand(name, text)
+            return Refused("", str(given), phrases.NOTHING_ASKED.in_(self.language))
+        understood = self._understand(name, given)
         if not isinstance(understood, Accepted):
             return understood
         return self.so_far() if understood.value is None else self.what_if(name, understood.value)

@@ -125,6 +125,11 @@ class Dossier:
         """What was said so far, in its order."""
         return self._state.entries
 
+    @property
+    def evidence(self) -> tuple[Attached, ...]:
+        """The files that were attached, in their order; one that cannot be read any more is among them."""
+        return self._state.attached
+
     def state(self) -> dict[str, object]:
         """The whole of it as plain data (``rtctriage/consultation@1``), for :meth:`restore`."""
         return write_state(self._state)
@@ -176,6 +181,13 @@ class Dossier:
         self._files[attached] = read
         self._become(self._state.attach(attached))
         return read
+
+    def detach(self) -> bool:
+        """Takes the file back that was attached last, as if it had never been. False where there is none."""
+        if not self._state.attached:
+            return False
+        self._become(self._state.detach())
+        return True
 
     def joined(self, at: str | float) -> bool:
         """Says when the call was joined, as seconds since the epoch or as a point of time; False where it is none.

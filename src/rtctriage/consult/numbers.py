@@ -39,6 +39,16 @@ _ONE: Final = re.compile(
     rf"(?:about|around|ca\.?|approx\.?|~|≈|约|大约|大概|左右)?\s*({_NUMBER})\s*(\S.{{0,20}}?)?\s*(?:左右)?"
 )
 _SEVERAL: Final = re.compile(r"\s*(?:[,;、；/]|\band\b|和|与)\s*")
+_RANGE: Final = re.compile(
+    rf"({_NUMBER})\s*(\S.{{0,20}}?)?\s*(?:-|–|~|\.\.\.?|…|\bto\b|至|到)\s*({_NUMBER})\s*(\S.{{0,20}}?)?"
+)
+_BOUND: Final = re.compile(
+    r"(?:[<>≤≥]=?|(?:more|less|greater|higher|lower) than|over|under|above|below|at (?:least|most)|up to"
+    r"|超过|大于|高于|多于|不到|小于|低于|少于|不超过|不低于|至少|最多)\s*(.+)"
+    r"|(.+?)\s*(?:以上|以下|以内|多|\+|or (?:more|less))",
+    re.IGNORECASE,
+)
+_DECIMAL_COMMA: Final = re.compile(r"\s*([+-]?\d+),(\d{1,2})(?=\D|\Z)(.*)")
 _THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3}(?:\D|\Z))")
 
 
@@ -56,6 +66,8 @@ class Numbers(Struct, frozen=True):
     readings: tuple[Reading, ...]
     several: bool = False
     """Whether several values were given where one is expected."""
+    bound: bool = False
+    """Whether it is a bound, such as "more than 10 %": the number in it is asked about."""
 
 
 class NotANumberError(ValueError):
@@ -78,6 +90,22 @@ def read_number(text: str, spec: FactSpec, limits: Sequence[float]) -> Numbers:
     """
     given = _THOUSANDS.sub("", plain(text).replace("−", "-"))
     parts = [part for part in _SEVERAL.split(given) if part]
+    comma = _DECIMAL_COMMA.fullmatch(given)
+    if comma and len(parts) == 2:
+        # "3,5" is a number in half of Europe, and two of them elsewhere
+        unit = comma[3].strip()
+        texts = (f"{comma[1]}.{comma[2]} {unit}", f"{comma[1]} {unit}", f"{comma[2]} {unit}")
+        both = dict.fromkeys(_literal(one.strip(), spec, "") for one in texts)
+        return Numbers(tuple(reading for reading in both if _in_range(reading.value, spec)) or tuple(both), bound=True)
+    between = _RANGE.fullmatch(given)
+    if between:
+        unit = between[4] or between[2] or ""
+        ends = [_literal(between[1], spec, between[2] or unit), _literal(between[3], spec, unit)]
+        return Numbers(tuple(sorted(dict.fromkeys(ends), key=lambda one: -abs(one.value))), several=len({*ends}) > 1)
+    bound = _BOUND.fullmatch(given)
+    if bound and re.search(r"\d", given):
+        inner = read_number(bound[1] or bound[2], spec, limits)
+        return Numbers(inner.readings, inner.several, bound=True)
     if len(parts) > 1 and all(re.match(_NUMBER, part) for part in parts):
         # "3 %, 12 %" or "3, 12 %"
         unit = next((match[2] for part in parts if (match := _ONE.fullmatch(part)) and match[2]), "")

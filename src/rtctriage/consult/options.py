@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from difflib import get_close_matches
+from typing import Final
 
 from msgspec import Struct
 
 from rtctriage.consult import phrases
+from rtctriage.consult.numbers import plain
 from rtctriage.knowledge.model import FactSpec, KnowledgeBase
 from rtctriage.text import Language, Text
+
+_MOST: Final = 5
 
 
 class Option(Struct, frozen=True):
@@ -44,14 +49,34 @@ def options_of(knowledge: KnowledgeBase, spec: FactSpec, language: Language) -> 
     )
 
 
-def near_option(knowledge: KnowledgeBase, spec: FactSpec, word: str) -> str | None:
-    """The choice that was meant by a misspelt id or label, or by a part of one; None where nothing is near."""
-    names = {id_.casefold(): id_ for id_ in spec.choices}
-    for id_, text in labels_of(knowledge, spec).items():
-        names.setdefault(text.en.casefold(), id_)
-        names.setdefault(text.zh.casefold(), id_)
-    near = get_close_matches(word, names, n=1, cutoff=0.6)
-    if near:
-        return names[near[0]]
-    inside = {names[name] for name in names if len(word) > 1 and word in name}
-    return inside.pop() if len(inside) == 1 else None
+def names_of(knowledge: KnowledgeBase, spec: FactSpec, id_: str) -> tuple[str, ...]:
+    """What people call a choice: its label in both languages, and what else they say for it."""
+    text = labels_of(knowledge, spec).get(id_)
+    complaint = knowledge.complaints.get(id_) if spec.name == "complaint" else None
+    return (*((text.en, text.zh) if text else ()), *(complaint.also if complaint else ()))
+
+
+def near_options(knowledge: KnowledgeBase, spec: FactSpec, word: str) -> tuple[str, ...]:
+    """The choices that may be meant by a misspelt name, by a part of one, or by a sentence with one in it.
+
+    In the order of the catalogue, at most five: more of them would be no help.
+    """
+    names = {plain(id_).casefold(): id_ for id_ in spec.choices}
+    for id_ in spec.choices:
+        for name in names_of(knowledge, spec, id_):
+            names.setdefault(plain(name).casefold(), id_)
+    # a single letter is a part of nearly everything, a single Chinese character is a word
+    part = len(word) > 1 or not word.isascii()
+    inside = {names[name] for name in names if part and word in name}
+    inside |= {names[name] for name in names if _is_said(name, word)}
+    if not inside:
+        inside = {names[name] for name in get_close_matches(word, names, n=1, cutoff=0.6)}
+    found = tuple(id_ for id_ in spec.choices if id_ in inside)
+    return found if len(found) <= _MOST else ()
+
+
+def _is_said(name: str, sentence: str) -> bool:
+    """Whether a name is a part of a sentence: whole words of an alphabet, any characters of Chinese."""
+    if not name.isascii():
+        return len(name) > 1 and name in sentence
+    return len(name) > 2 and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", sentence, re.ASCII) is not None

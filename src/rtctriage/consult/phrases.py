@@ -34,7 +34,7 @@ NO_VERSION: Final = Text("This is not a version; write it like 4.2.1.", "这不�
 NOT_YES_OR_NO: Final = Text("Answer yes or no.", "请回答“是”或“否”。")
 NO_CHOICE: Final = Text(
     "This is none of the choices; type a number from 1 to {count}, or the name of one.",
-    "没有这个选项，请输入 1 到 {count} 的编号，或选项名称。",
+    "没有这个选项，请输入编号（1 到 {count}）或选项名称。",
 )
 NO_DATE: Final = Text("There is no such date or time.", "没有这样的日期或时间。")
 JOINED_WHEN: Final = Text(
@@ -42,10 +42,11 @@ JOINED_WHEN: Final = Text(
     "加入通话是什么时间？请同时写出两个时间，例如：2026-11-30 18:00，加入 2026-11-30 17:45。",
 )
 WAY_OUT: Final = Text('"I don\'t know" is an answer, too.', "也可以回答“不知道”。")
-DID_YOU_MEAN: Final = Text("Did you mean {meant}?", "您是指 {meant} 吗？")
+DID_YOU_MEAN: Final = Text("Did you mean {meant}?", "您是指“{meant}”吗？")
+WHICH_CHOICE: Final = Text("Which of these?", "是下面哪一个？")
 WHICH_ONE: Final = Text(
-    "One value for the whole call is expected. Which one: {meant}, the worst?",
-    "整个通话只取一个值，取哪一个？最差的是 {meant}。",
+    "One value is expected, that of the time when the fault shows: {meant}?",
+    "只需一个值，即故障出现时的值：是“{meant}”吗？",
 )
 NOTHING_ASKED: Final = Text("Nothing is asked at the moment.", "当前没有待回答的问题。")
 

@@ -67,11 +67,14 @@ class State(Struct, frozen=True, kw_only=True):
         return frozenset(entry.fact for entry in self.entries if entry.reply == "skip") - self.declined
 
     def say(self, entry: Entry) -> State:
-        """With one more entry. An answer or "I don't know" takes the place of all that was said of the fact before."""
+        """With one more entry. An answer or "I don't know" takes the place of another one to the same question.
+
+        That it was skipped before stays: so that it is asked again when the answer is taken back.
+        """
         if entry.reply == "skip":
             kept = self.entries
         else:
-            kept = tuple(other for other in self.entries if other.fact != entry.fact)
+            kept = tuple(other for other in self.entries if other.fact != entry.fact or other.reply == "skip")
         return replace(self, entries=(*kept, entry))
 
     def retract(self, fact: str) -> State:
@@ -83,7 +86,13 @@ class State(Struct, frozen=True, kw_only=True):
         return replace(self, entries=self.entries[:-1])
 
     def attach(self, evidence: Attached) -> State:
-        """With one more file. The same content again changes nothing."""
-        if any(one.sha256 == evidence.sha256 and one.connection == evidence.connection for one in self.attached):
-            return self
+        """With one more file. The same content again is the same evidence, wherever the file is now."""
+        same = [one.sha256 == evidence.sha256 and one.connection == evidence.connection for one in self.attached]
+        if any(same):
+            moved = tuple(evidence if this else one for one, this in zip(self.attached, same, strict=True))
+            return replace(self, attached=moved)
         return replace(self, attached=(*self.attached, evidence))
+
+    def detach(self) -> State:
+        """Without the file that was attached last."""
+        return replace(self, attached=self.attached[:-1])

@@ -20,7 +20,8 @@ THRESHOLD_KEYS: Final = ("value", "min_samples", "source")
 THRESHOLD_NEEDS: Final = ("value", "source")
 THRESHOLD_NAME: Final = re.compile(r"[a-z0-9_.-]+\Z")
 CERTAINTY_KEYS: Final = ("value", "because")
-COMPLAINT_KEYS: Final = ("title",)
+COMPLAINT_NEEDS: Final = ("title",)
+COMPLAINT_KEYS: Final = (*COMPLAINT_NEEDS, "also")
 SCENARIO_KEYS: Final = ("title", "thresholds", "suspects")
 SCENARIO_NEEDS: Final = ("title",)
 LAYER_KEYS: Final = ("id", "title", "summary", "skip_when", "skip_because")
@@ -107,8 +108,9 @@ def read_complaints(reader: Reader, root: Node) -> dict[str, tuple[Complaint, Sc
     found: dict[str, tuple[Complaint, Scalar]] = {}
     for key, node in reader.entries(fields.get("complaints"), "complaints"):
         check_id(reader, key, "complaint")
-        given = reader.fields(node, f"the complaint {quote(key.text, '')}".rstrip(), COMPLAINT_KEYS, COMPLAINT_KEYS)
-        found[key.text] = Complaint(key.text, reader.bilingual(given.get("title"), "title"), reader.origin(key)), key
+        given = reader.fields(node, f"the complaint {quote(key.text, '')}".rstrip(), COMPLAINT_KEYS, COMPLAINT_NEEDS)
+        title, also = reader.bilingual(given.get("title"), "title"), reader.texts(given.get("also"), "also")
+        found[key.text] = Complaint(key.text, title, also, reader.origin(key)), key
     return found
 
 

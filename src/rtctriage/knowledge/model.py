@@ -186,6 +186,8 @@ class Complaint(Struct, frozen=True):
 
     id: str
     title: Text
+    also: tuple[str, ...] = ()
+    """What people say for it, in any language: a guided diagnosis understands these."""
     origin: str = ""
 
 

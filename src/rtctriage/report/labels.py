@@ -49,6 +49,11 @@ class Labels:
         known = self._knowledge.facts.get(name) if self._knowledge else None
         return known.title.in_(self.language) if known else self.cause(name)
 
+    def how(self, name: str) -> str:
+        """How a fact can be found, wherever it may be; empty where the catalogue does not say."""
+        known = self._knowledge.facts.get(name) if self._knowledge else None
+        return known.how.in_(self.language) if known and known.how else ""
+
     def layer(self, layer: str) -> str:
         """The title of a layer."""
         layers = self._knowledge.layers if self._knowledge else ()
@@ -155,6 +160,10 @@ class Labels:
             scenario = self._knowledge.scenarios.get(self._scenario or "")
             text = fill_limits(text, self._knowledge.thresholds, scenario.thresholds if scenario else {})
         return str(worded(text, self.language, lambda word: self.choice(fact, word)))
+
+    def sentences(self, *sentences: str) -> str:
+        """Sentences one after the other, as far as they say something."""
+        return ("" if self.language == "zh" else " ").join(filter(None, sentences))
 
     def listed(self, names: list[str]) -> str:
         """Names in a row."""

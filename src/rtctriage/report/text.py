@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from msgspec.structs import replace
+
 from rtctriage.diagnosis import Diagnosis
 from rtctriage.knowledge.model import KnowledgeBase
 from rtctriage.profile import Profile
@@ -28,11 +30,20 @@ def render(
     columns: int = 100,
     colour: bool = False,
     zone: Zone = "utc",
+    answered: bool = False,
 ) -> str:
-    """The diagnosis as text in its own language, in lines of at most ``columns``; ends with a line end."""
+    """The diagnosis as text in its own language, in lines of at most ``columns``; ends with a line end.
+
+    ``answered``: for somebody who answered questions, and mostly of one thing. What was not measured is counted and not
+    listed, and it is said how to find what would settle most.
+    """
     labels = Labels(knowledge, diagnosis.language)
     page = Page(labels, max(columns, NARROWEST), Painter(colour))
-    return page.report(view(diagnosis, knowledge, profile=profile, zone=zone))
+    shown = view(diagnosis, knowledge, profile=profile, zone=zone)
+    if answered:
+        shown = replace(shown, unmeasured=())
+        page.how = True
+    return page.report(shown)
 
 
 class Page:
@@ -44,6 +55,8 @@ class Page:
         self.columns = columns
         self.paint = paint
         self.lines: list[str] = []
+        self.how = False
+        """Whether it is said how to find what is not known."""
 
     def report(self, v: View) -> str:
         """The whole report."""
@@ -161,6 +174,8 @@ class Page:
             self.paragraph(self.labels.plain(question.question, question.fact), indent=2, hang=f"{number}. ")
             if question.settles:
                 self.paragraph(question.settles, indent=5, style="dim")
+            if self.how:
+                self.named((phrases.HOW.in_(self.labels.language), self.labels.how(question.fact)), indent=5)
         if more:
             self.paragraph(more, indent=2, style="dim")
 

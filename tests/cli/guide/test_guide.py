@@ -72,7 +72,7 @@ def test_commands_between_the_answers(run: Run) -> None:
 
 
 def test_in_chinese(run: Run) -> None:
-    result = run("guide", "--lang", "zh", input="没有声音\n听不到声音\n/为什么\n返回\n１２\n/回答\n/结束\n")
+    result = run("guide", "--lang", "zh", input="没有这种\n没有声音\n/为什么\n返回\n１２\n/回答\n/结束\n")
     assert "没有这个选项" in result.stderr
     assert "已撤回：用户反馈的现象" in result.stderr
     assert "已记录：无法连接" in result.stderr
@@ -86,7 +86,9 @@ def test_a_doubt_is_put_out_of_the_way(run: Run) -> None:
 
 
 def test_changing_an_answer(run: Run) -> None:
-    said = run("guide", input="stutter\n/change\n1\necho\n/answers\n/change 7\n/change 1\n\n/answers\n/finish\n").stderr
+    said = run(
+        "guide", input="stutter\n/change\n1\necho\n/answers\n/change 7\n/change 1\n/back\n/answers\n/finish\n"
+    ).stderr
     assert "1  Complaint  Echo" in said
     assert "There is no answer 7." in said
     assert "Taken back: Complaint" in said

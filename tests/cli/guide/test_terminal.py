@@ -24,6 +24,9 @@ def test_a_whole_consultation(person: Start) -> None:
     p.wait_for("Taken: Video stutters or freezes")
     # nothing that is still open explains the complaint and comes before it
     p.wait_for("A cause is established")
+    p.wait_for("Now  FAULT  Packet loss")
+    p.wait_for(PROMPT)
+    p.type("")
     assert "FAULT  Packet loss" in p.wait_for("What to do: Packet loss")
     assert p.wait_for_end() == 0
 

@@ -23,7 +23,7 @@ from rtctriage.authoring.schema.parts import (
 )
 from rtctriage.knowledge.catalogue import FACT_NEEDS, FORMATS, LOOKUP_KEYS, PLATFORM_FACT
 from rtctriage.knowledge.codes import FAMILIES
-from rtctriage.knowledge.declarations import COMPLAINT_KEYS, LAYER_NEEDS, SCENARIO_NEEDS, THRESHOLD_NEEDS
+from rtctriage.knowledge.declarations import COMPLAINT_NEEDS, LAYER_NEEDS, SCENARIO_NEEDS, THRESHOLD_NEEDS
 from rtctriage.knowledge.model import Effort, FactType, KnowledgeBase, Lever
 from rtctriage.units import UNITS, dimension, show
 
@@ -153,7 +153,13 @@ def scenarios_schema(knowledge: KnowledgeBase) -> Schema:
 
 def complaints_schema(knowledge: KnowledgeBase) -> Schema:
     """``complaints.yaml``: what the end user says is wrong."""
-    complaint = closed({"title": ref("bilingual", "What a report calls it.")}, COMPLAINT_KEYS)
+    also = {
+        "description": "What people say for it, in any language: a guided diagnosis understands these.",
+        "type": "array",
+        "items": ref("text"),
+        "uniqueItems": True,
+    }
+    complaint = closed({"title": ref("bilingual", "What a report calls it."), "also": also}, COMPLAINT_NEEDS)
     complaints = named(_ID, "The id of a complaint", ref("complaint"), "Complaints by their ids.")
     return document(
         "Complaints of rtctriage", closed({"complaints": complaints}, ("complaints",)), {"complaint": complaint}

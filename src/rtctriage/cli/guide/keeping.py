@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
+import signal
 import sys
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 from rtctriage.cli.failure import Failure
+from rtctriage.consult import Consultation
 
 STATE_VARIABLE: Final = "RTCTRIAGE_STATE_DIR"
 _ENDING: Final = ".consultation.yaml"
@@ -59,3 +65,71 @@ def latest_file() -> Path:
     if not kept:
         raise Failure(f"{folder}: no consultation is kept there (give --resume a FILE)")
     return Path(max(kept, key=lambda entry: (entry.stat().st_mtime, entry.name)).path)
+
+
+class Keeper:
+    """Stores one consultation in one file after everything that changes it."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self._written: tuple[int, int, int] | None = _mark(file)
+        """What the file was when it was last read or written here."""
+
+    def keep(self, consultation: Consultation) -> bool:
+        """Writes it. False: another program has written the file since, and ``file`` is one beside it from now on.
+
+        Raises ConsultationError.
+        """
+        alone = _mark(self.file) in (self._written, None)
+        if not alone:
+            self.file = _beside(self.file)
+        with uninterrupted():
+            consultation.save(self.file)
+            self._written = _mark(self.file)
+        return alone
+
+    def move(self, file: Path) -> None:
+        """Keeps it in another file from now on, whatever is in it."""
+        self.file, self._written = file, _mark(file)
+
+    def spare(self) -> Path | None:
+        """Copies the file as it is beside itself; None where that cannot be done."""
+        copy = _beside(self.file)
+        try:
+            shutil.copy2(self.file, copy)
+        except OSError:
+            return None
+        return copy
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Puts Ctrl-C off until the end of the block."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    pressed: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: pressed.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if pressed:
+        signal.raise_signal(signal.SIGINT)
+
+
+def _mark(file: Path) -> tuple[int, int, int] | None:
+    try:
+        status = file.stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_mtime_ns, status.st_size
+
+
+def _beside(file: Path) -> Path:
+    """A name in the same folder that no file has."""
+    base = file.name.removesuffix(_ENDING).removesuffix(".yaml")
+    number = 2
+    while (beside := file.with_name(f"{base}-{number}{_ENDING}")).exists():
+        number += 1
+    return beside

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from rtctriage.cli.failure import complain
-from rtctriage.cli.guide.keeping import latest_file, new_file
+from rtctriage.cli.guide import said
+from rtctriage.cli.guide.answering import Answering
+from rtctriage.cli.guide.keeping import Keeper, latest_file, new_file, uninterrupted
 from rtctriage.cli.guide.talk import Talk
 from rtctriage.cli.guide.terminal import Terminal
 from rtctriage.cli.known import Given
@@ -17,17 +19,10 @@ from rtctriage.engine import Engine
 from rtctriage.errors import Problem
 from rtctriage.exits import Exit
 from rtctriage.profile import Profile
-from rtctriage.report.consultation import Pages
 from rtctriage.report.labels import Labels
 from rtctriage.report.times import Zone
 from rtctriage.text import Text
 
-_KEPT_IN: Final = Text("Kept in {file}", "内容保存在 {file}")
-_RESUMED: Final = Text("Going on with {file}, {count} answers so far", "继续 {file}，已有 {count} 个回答")
-_GO_ON: Final = Text(
-    "All is kept. Go on with: rtctriage guide --resume {file}",
-    "内容已保存，继续请运行：rtctriage guide --resume {file}",
-)
 _READ_IN_PART: Final = Problem("", 0, 0, "the consultation was read as far as it goes:")
 
 
@@ -45,24 +40,37 @@ class Session:
         consultation = Consultation(self.engine, language=self.given.language, start=self.given.typed(self.engine))
         for file in files:
             consultation.attach(file, connection=self.given.connection)
-        file = new_file() if save is None else save
-        self._say(consultation, _KEPT_IN, file=file)
-        return self._hold(consultation, file)
+        talk = Talk(consultation, self.terminal, Keeper(new_file() if save is None else save))
+        talk.begin()
+        self._say(consultation, said.KEPT_IN, file=talk.keeper.file)
+        return self._hold(talk)
 
     def resume(self, kept: Path | None, save: Path | None) -> Exit:
         """Goes on where it was. Raises RtctriageError."""
         file = latest_file() if kept is None else kept
+        keeper = Keeper(file)
         consultation = self._load(file)
-        self._say(consultation, _RESUMED, file=file, count=len(consultation.entries))
-        pages = self._pages(consultation)
-        if consultation.entries:
-            self.terminal.show(pages.answers(consultation.replay()))
-        return self._hold(consultation, file if save is None else save)
+        self._say(consultation, said.RESUMED, file=file, count=len(consultation.entries))
+        if any(problem.file == str(file) for problem in consultation.lost):
+            # what could not be read would be gone with the first answer
+            spared = keeper.spare()
+            if spared is not None:
+                self._say(consultation, said.SPARED, file=spared)
+        pages = Answering(consultation, self.terminal).pages
+        if consultation.entries or consultation.evidence:
+            self.terminal.show(pages.answers(consultation.replay(), [one.path for one in consultation.evidence]))
+        if save is not None:
+            keeper.move(save)
+        talk = Talk(consultation, self.terminal, keeper)
+        talk.begin()
+        return self._hold(talk)
 
     def replay(self, file: Path) -> Exit:
         """Shows it again as it went, and the diagnosis it came to."""
         consultation = self._load(file)
-        self.out.write(self._pages(consultation).answers(consultation.replay(), with_questions=True) + "\n")
+        self.out.write(
+            Answering(consultation, self.terminal).pages.answers(consultation.replay(), with_questions=True) + "\n"
+        )
         self._answer(consultation.so_far(), consultation.profile())
         return Exit.OK
 
@@ -72,22 +80,31 @@ class Session:
             complain("\n".join(str(problem) for problem in (_READ_IN_PART, *consultation.lost)))
         return consultation
 
-    def _hold(self, consultation: Consultation, file: Path) -> Exit:
+    def _hold(self, talk: Talk) -> Exit:
+        consultation, keeper = talk.consultation, talk.keeper
         try:
-            end = Talk(consultation, self.terminal, file).hold()
+            end = talk.hold()
         except KeyboardInterrupt:
             self.terminal.show("\n")
-            self._say(consultation, _GO_ON, file=shlex.quote(str(file)))
+            with uninterrupted():
+                # an answer may have been understood and not been stored yet
+                talk.keep()
+                self._go_on(consultation, keeper.file, said.GO_ON)
             return Exit.INTERRUPTED
         finally:
             if self.profile_out is not None:
                 self._write_profile(consultation, self.profile_out)
         if end == "kept":
-            self._say(consultation, _GO_ON, file=shlex.quote(str(file)))
+            self._go_on(consultation, keeper.file, said.GO_ON)
             return Exit.OK
         self.terminal.show("\n")
         self._answer(end.diagnosis, consultation.profile())
+        if self.terminal.typed:
+            self._go_on(consultation, keeper.file, said.CHANGE_LATER)
         return Exit.OK
+
+    def _go_on(self, consultation: Consultation, file: Path, text: Text) -> None:
+        self._say(consultation, text, file=shlex.quote(str(file)))
 
     def _answer(self, diagnosis: Diagnosis, profile: Profile) -> None:
         knowledge = self.engine.knowledge
@@ -103,7 +120,15 @@ class Session:
             from rtctriage.report import text
 
             columns, colour = self.out.columns, self.out.colour
-            page = text.render(diagnosis, knowledge, profile=profile, columns=columns, colour=colour, zone=self.zone)
+            page = text.render(
+                diagnosis,
+                knowledge,
+                profile=profile,
+                columns=columns,
+                colour=colour,
+                zone=self.zone,
+                answered=True,
+            )
             self.out.write(page)
         self.out.finish()
 
@@ -117,10 +142,6 @@ class Session:
         data = symptom_profile(consultation.profile(), self.engine.knowledge)
         out.write(yaml.safe_dump(data, allow_unicode=True, sort_keys=False))
         out.finish()
-
-    def _pages(self, consultation: Consultation) -> Pages:
-        labels = Labels(self.engine.knowledge, consultation.language)
-        return Pages(self.engine.knowledge, labels, self.terminal.columns, self.terminal.colour)
 
     def _say(self, consultation: Consultation, text: Text, **values: object) -> None:
         self.terminal.show(Labels(self.engine.knowledge, consultation.language).say(text, **values) + "\n")

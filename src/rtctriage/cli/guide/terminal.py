@@ -36,6 +36,13 @@ class Terminal:
         self._stream.write(speakable(text, self._stream.encoding))
         self._stream.flush()
 
+    def forget(self) -> None:
+        """Drops what was typed ahead: the rest of a paste is no answer to what comes after a mistake."""
+        if self.typed and sys.platform != "win32":
+            import termios
+
+            termios.tcflush(sys.stdin, termios.TCIFLUSH)
+
     def read(self, prompt: str = PROMPT) -> str | None:
         """One line without its end; None at the end of input. What was piped in is shown as if it had been typed.
 
@@ -60,12 +67,25 @@ class Terminal:
 
 
 def _editing() -> bool:
-    """Whether lines can be edited: then the library that does it must be loaded before the first one is read."""
+    """Whether lines can be edited: then the library that does it must be loaded before the first one is read.
+
+    It takes the bytes of a Chinese character for keys where the locale has none, as with LC_ALL=C.
+    """
+    if not _multibyte():
+        return False
     try:
         import readline  # noqa: F401 - input() uses it once it is there
     except ImportError:
         return False
     return True
+
+
+def _multibyte() -> bool:
+    if sys.platform == "win32":
+        return True
+    import locale
+
+    return locale.nl_langinfo(locale.CODESET).upper().replace("-", "") in ("UTF8", "GB18030", "GBK", "GB2312", "BIG5")
 
 
 def _readable(line: str) -> str:

@@ -12,7 +12,7 @@ from rtctriage.errors import did_you_mean
 from rtctriage.text import Language, Text
 
 Name: TypeAlias = Literal[
-    "unknown", "skip", "back", "why", "now", "if", "attach", "answers", "change", "finish", "quit", "help"
+    "unknown", "skip", "back", "why", "now", "if", "attach", "answers", "change", "save", "finish", "quit", "help"
 ]
 
 
@@ -46,6 +46,7 @@ WORDS: Final[dict[Name, Word]] = {
     ),
     "answers": Word(("answers", "l"), ("回答", "已答"), Text("what did I say so far?", "我已经回答了什么？")),
     "change": Word(("change", "c"), ("修改",), Text("change an earlier answer", "修改之前的回答"), _NUMBER),
+    "save": Word(("save",), ("保存",), Text("keep it in this file from now on", "从现在起保存到该文件"), _FILE),
     "finish": Word(("finish", "f"), ("结束",), Text("finish now, with the diagnosis", "现在结束并给出诊断")),
     "quit": Word(("quit", "q"), ("退出",), Text("stop here; all is kept", "先停在这里，内容已保存")),
     "help": Word(("help", "h"), ("帮助",), Text("this list", "显示本列表")),
@@ -76,6 +77,7 @@ def read(line: str, question: Question | None) -> Command | NoCommand | str:
 
     A command begins with a slash (or a colon). Its name alone is enough where no choice is called that; a single letter
     never is. Of free text only a line that is nothing but the name of a command is one; in quotes it is an answer.
+    Where nothing is asked, ``question`` is None.
     """
     text = line.strip()
     if text.startswith(_MARKS):
@@ -85,7 +87,9 @@ def read(line: str, question: Question | None) -> Command | NoCommand | str:
             return Command(name, argument)
         return NoCommand(word, did_you_mean(word, _BY_NAME))
     if question is None:
-        return text
+        word, argument = _split(text)
+        name = _BY_NAME.get(word) if len(word) >= _SHORTEST else None
+        return text if name is None else Command(name, argument)
     if question.kind == "text" and len(text) > _SHORTEST and text[0] == text[-1] == '"':
         return text[1:-1]
     word, argument = _split(text)
