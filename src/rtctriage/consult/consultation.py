@@ -145,5 +145,7 @@ class Consultation(Dossier):
 
     def _conclude(self, ending: Ending) -> Conclusion:
         situation = self._situation()
-        text = phrases.ENDINGS[ending].in_(self.language)
-        return Conclusion(ending=ending, text=text, diagnosis=self.so_far(), progress=progress_of(situation))
+        diagnosis = self.so_far()
+        bare = ending == "settled" and diagnosis.primary is None
+        text = (phrases.SETTLED_WITHOUT if bare else phrases.ENDINGS[ending]).in_(self.language)
+        return Conclusion(ending=ending, text=text, diagnosis=diagnosis, progress=progress_of(situation))

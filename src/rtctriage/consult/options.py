@@ -76,7 +76,7 @@ def near_options(knowledge: KnowledgeBase, spec: FactSpec, word: str) -> tuple[s
 
 
 def _is_said(name: str, sentence: str) -> bool:
-    """Whether a name is a part of a sentence: whole words of an alphabet, any characters of Chinese."""
+    """Whether a name is a part of a sentence: a word of an alphabet with any ending, any characters of Chinese."""
     if not name.isascii():
         return len(name) > 1 and name in sentence
-    return len(name) > 2 and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", sentence, re.ASCII) is not None
+    return len(name) > 2 and re.search(rf"(?<!\w){re.escape(name)}", sentence) is not None

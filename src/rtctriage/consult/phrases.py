@@ -67,6 +67,11 @@ ENDINGS: Final = {
     "finished": Text("Finished as asked.", "已按要求结束。"),
 }
 
+SETTLED_WITHOUT: Final = Text(
+    "No answer that is left could establish a cause, or make one suspected.",
+    "剩余的问题无论如何回答，都不能确认或怀疑任何原因。",
+)
+
 LAST_TO_CHANGE: Final = Text(
     "It is the last thing that could still make another cause the primary one.",
     "这是最后一项仍可能改变首要原因的信息。",

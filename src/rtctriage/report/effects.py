@@ -46,7 +46,7 @@ def effects(before: Diagnosis, after: Diagnosis, labels: Labels) -> Iterator[tup
     for text, style in _ORDER:
         if text in groups:
             yield labels.say(text, causes=_listed(groups[text], labels)), style
-    named = {cause for text in (ESTABLISHED, SUSPECTED, WITHDRAWN) for cause in groups.get(text, ())}
+    named = {cause for text in (ESTABLISHED, SUSPECTED, WEAKER, WITHDRAWN) for cause in groups.get(text, ())}
     yield from _headline(seen, named, labels)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import select
@@ -28,7 +29,8 @@ class Person:
         self.shown = ""
         """Everything so far, without what steers the terminal."""
         self._read = 0
-        self._pending = b""
+        # what comes back may be no text, or a character only in part
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
 
     def type(self, line: str) -> None:
         """One line, with the Enter key."""
@@ -86,13 +88,7 @@ class Person:
         except OSError:
             # the other end is closed
             return False
-        self._pending += chunk
-        try:
-            text, self._pending = self._pending.decode(), b""
-        except UnicodeDecodeError as error:
-            # a character that has come only in part
-            text, self._pending = self._pending[: error.start].decode(), self._pending[error.start :]
-        self.shown += _STEERING.sub("", text)
+        self.shown += _STEERING.sub("", self._decoder.decode(chunk))
         return bool(chunk)
 
 

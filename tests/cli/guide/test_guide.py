@@ -11,9 +11,6 @@ import pytest
 import yaml
 from click.testing import Result
 
-from rtctriage import Engine
-from rtctriage.consult import Consultation
-
 Run = Callable[..., Result]
 ROOT = Path(__file__).parent.parent.parent.parent
 
@@ -78,11 +75,6 @@ def test_in_chinese(run: Run) -> None:
     assert "已记录：无法连接" in result.stderr
     assert "1  用户反馈的现象  无法连接" in result.stderr
     assert result.stdout.startswith("无法判断")
-
-
-def test_a_doubt_is_put_out_of_the_way(run: Run) -> None:
-    consultation = Consultation(Engine(chainer="plain"), start={"complaint": "delay"})
-    assert consultation.answer("300 s", fact="network.rtt").__class__.__name__ == "Doubt"
 
 
 def test_changing_an_answer(run: Run) -> None:
@@ -168,3 +160,43 @@ def test_a_damaged_file_is_read_as_far_as_it_goes(run: Run, state: Path) -> None
     result = run("guide", "--resume", file, input="/answers\n/finish\n")
     assert "as far as it goes" in result.stderr
     assert f"{file}:" in result.stderr
+    # what could not be read is not thrown away
+    spared = file.with_name(file.name.replace(".consultation", "-2.consultation"))
+    assert f"The file as it was is kept as {spared}" in result.stderr
+    assert spared.read_text(encoding="utf-8").endswith("- [\n")
+
+
+def test_going_on_in_another_file(run: Run, state: Path, tmp_path: Path) -> None:
+    run("guide", input="stutter\n/quit\n")
+    before = kept(state).read_bytes()
+    run("guide", "--resume", "--save", tmp_path / "other.yaml", input="/unknown\n/quit\n")
+    assert kept(state).read_bytes() == before
+    assert "reply: unknown" in (tmp_path / "other.yaml").read_text(encoding="utf-8")
+
+
+def test_the_end_without_a_cause_says_what_to_find_out_and_how(run: Run) -> None:
+    result = run("guide", input="echo\n/finish\n")
+    said = " ".join(result.stderr.split())
+    assert "No cause could be named. What would settle most is listed first below" in said
+    assert result.stdout.index("What to find out next") < result.stdout.index("The walk, layer by layer")
+    assert "     How: " in result.stdout
+    # 107 causes of which nobody asked are counted in the walk, and not listed
+    assert "Could not be measured" not in result.stdout
+
+
+def test_markdown(run: Run) -> None:
+    result = run("guide", "--format", "markdown", input="echo\n/finish\n")
+    assert result.stdout.startswith("#")
+
+
+def test_an_interrupt_between_an_answer_and_the_file(run: Run, state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from rtctriage.cli.guide.talk import Talk
+
+    def interrupted(talk: Talk) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Talk, "_changed", interrupted)
+    result = run("guide", input="stutter\n")
+    assert result.exit_code == 130
+    assert "All is kept." in result.stderr
+    assert "value: stutter" in kept(state).read_text(encoding="utf-8")

@@ -125,3 +125,82 @@ def test_no_colour_in_a_dumb_terminal(person: Start) -> None:
     p.wait_for(PROMPT)
     p.type("/quit")
     assert p.wait_for_end() == 0
+
+
+def test_end_of_input_in_a_doubt_keeps_all(person: Start) -> None:
+    p = person("guide", "--complaint", "stutter", "--fact", "sdk.vendor=agora")
+    p.wait_for(PROMPT)
+    p.type("/if 0.05")
+    p.wait_for(PROMPT)
+    p.press(b"\x04")
+    p.wait_for("All is kept.")
+    assert p.wait_for_end() == 0
+
+
+def test_ctrl_c_while_an_answer_is_changed(person: Start) -> None:
+    p = person("guide")
+    p.wait_for(PROMPT)
+    p.type("stutter")
+    p.wait_for(PROMPT)
+    p.type("/change 1")
+    p.wait_for("So far: Video stutters or freezes.")
+    p.wait_for(PROMPT)
+    p.press(b"half an ans")
+    p.wait_for("ans")
+    p.press(b"\x03")
+    p.wait_for("All is kept.")
+    assert p.wait_for_end() == 130
+
+
+def test_chinese_where_the_locale_has_none(person: Start) -> None:
+    p = person("guide", "--lang", "zh", LC_ALL="C")
+    p.wait_for(PROMPT)
+    p.type("听不到声音")
+    p.wait_for("已记录：听不到声音")
+    p.wait_for(PROMPT)
+
+
+def test_bytes_that_are_no_text(person: Start) -> None:
+    p = person("guide")
+    p.wait_for(PROMPT)
+    p.press(b"\xff\xfe\xe4\xbd\n")
+    p.wait_for("none of the choices")
+    p.wait_for(PROMPT)
+    p.type("y" * 3000)
+    p.wait_for("none of the choices")
+    p.wait_for(PROMPT)
+    p.type("/quit")
+    assert p.wait_for_end() == 0
+    assert "Traceback" not in p.shown
+
+
+def test_the_rest_of_a_paste_answers_nothing(person: Start) -> None:
+    p = person("guide", TERM="dumb")
+    p.wait_for(PROMPT)
+    p.press(b"a line of a log\n1\n2\n3\n")
+    p.wait_for("none of the choices")
+    p.wait_for(PROMPT)
+    p.type("/answers")
+    p.wait_for("Nothing was answered yet.")
+
+
+def test_forty_columns(person: Start) -> None:
+    p = person("guide", "--lang", "zh", "--complaint", "no-audio", columns=40)
+    p.wait_for("第 1 问")
+    for line in ("/为什么", "/目前", "/帮助", "/如果 3"):
+        p.wait_for(PROMPT)
+        p.type(line)
+    p.wait_for(PROMPT)
+    shown = p.shown[p.shown.index("──") :]
+    assert max(map(width, shown.splitlines())) <= 40
+
+
+def test_changing_something_at_the_end(person: Start) -> None:
+    p = person("guide", "--fact", "uplink.packet_loss=12%", "--fact", "downlink.packet_loss=0%")
+    p.wait_for(PROMPT)
+    p.type("1")
+    p.wait_for("An answer can still be changed")
+    p.wait_for(PROMPT)
+    p.type("back")
+    p.wait_for("Taken back: Complaint")
+    p.wait_for(ASKED)

@@ -76,13 +76,17 @@ class Answering:
         self.show(self.pages.doubt(doubt))
         self.say(said.WHICH_READING)
         line = self.read()
-        chosen = None if line is None else _chosen(doubt, line)
-        if chosen is None:
-            if line and words.plain_word(line) not in _NO:
-                self.put_back(line)
-            elif line is not None:
-                self.say(said.STANDS)
-        return chosen
+        if line is None:
+            return None
+        chosen = _chosen(doubt, line)
+        if chosen is not None:
+            return chosen
+        heard = words.read(line, None)
+        if words.plain_word(line) in _LEAVE or (isinstance(heard, Command) and heard.name == "back"):
+            self.say(said.STANDS)
+        else:
+            self.put_back(line)
+        return None
 
     def refuse(self, refused: Refused) -> None:
         """Says why an answer cannot be taken. What was pasted behind it is no answer to anything else."""
@@ -102,7 +106,7 @@ class Answering:
         self.say(said.NEEDS, word=shown, what=word.argument.in_(self.labels.language) if word.argument else "")
 
 
-_NO = frozenset(("n", "no", "不", "否", "不是"))
+_LEAVE = frozenset(("", "n", "no", "不", "否", "不是"))
 _YES = frozenset(("y", "yes", "ok", "是", "是的", "对", "嗯"))
 
 
