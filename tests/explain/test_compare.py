@@ -91,8 +91,17 @@ def test_a_note_names_facts_and_their_values_by_their_titles(engine: Engine) -> 
     notes = {note.en: note.zh for note in compare(engine, before, after).notes}
     title = knowledge.facts["scenario"].title
     said = f"{title.en} differs: {was.en} before, {then.en} after."
-    assert notes[said] == f"{title.zh}不同：之前为 {was.zh}，之后为 {then.zh}。"
+    assert notes[said] == f"{title.zh}不同：之前为{was.zh}，之后为 {then.zh}。"
     assert any(knowledge.complaints["echo"].title.en in note for note in notes)
+
+
+def test_a_fact_that_is_what_it_was_speaks_as_it_did(engine: Engine) -> None:
+    """Rules about it come out otherwise, and it is the other fact in them that makes the difference."""
+    rates = {"uplink.video.source_frame_rate": "30 fps", "uplink.video.frame_rate": "3 fps"}
+    before, after = {**LOSS, **rates}, {**LOSS, **rates, "uplink.video.frame_rate": "29 fps"}
+    effects = {f.fact: f.effect for f in compare(engine, profile(engine, before), profile(engine, after)).facts}
+    assert effects["uplink.video.frame_rate"] == "better"
+    assert effects["uplink.video.source_frame_rate"] == "same"
 
 
 def test_nothing_to_compare(engine: Engine) -> None:
