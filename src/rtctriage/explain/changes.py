@@ -96,7 +96,7 @@ def stands(diagnosis: Diagnosis) -> dict[str, tuple[str, Stand]]:
     for hypothesis in _hypotheses(diagnosis):
         known = found.get(hypothesis.cause)
         stand = as_it_stands(hypothesis)
-        if known is None or known[1].standing == "ruled-out" or _worse(stand, known[1]):
+        if known is None or _worse(stand, known[1]):
             found[hypothesis.cause] = (hypothesis.layer, stand)
     return found
 

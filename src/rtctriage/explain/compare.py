@@ -17,7 +17,7 @@ from rtctriage.inference.program import Program
 from rtctriage.inference.reasoning import Reasoning
 from rtctriage.knowledge.model import KnowledgeBase
 from rtctriage.profile import EvidenceNote, Known, Profile, Value
-from rtctriage.text import Language, Text
+from rtctriage.text import Language, Text, closed_up
 
 Outcome: TypeAlias = Literal["solved", "not-confirmed", "not-shown", "still-there", "nothing-to-compare"]
 """What became of a cause.
@@ -26,6 +26,9 @@ Outcome: TypeAlias = Literal["solved", "not-confirmed", "not-shown", "still-ther
 playbook fails. ``not-shown``: it is neither found nor ruled out. ``still-there``: it is found.
 ``nothing-to-compare``: there was no fault before.
 """
+
+Effect: TypeAlias = Literal["better", "worse", "same", "not-measured-now", "measured-now"]
+"""Whether a fact that differs speaks less for any fault than it did, or more."""
 
 _SHORT_S: Final = 10.0
 """A recording below this shows little: limits look at stretches of 3 to 5 s, and bandwidth is probed for longer."""
@@ -45,7 +48,7 @@ class FactComparison(Struct, frozen=True, kw_only=True):
     before: Seen | None
     after: Seen | None
     bears: tuple[float, float]
-    effect: Literal["better", "worse", "same", "not-measured-now", "measured-now"]
+    effect: Effect
 
 
 class StepCheck(Struct, frozen=True):
@@ -137,21 +140,19 @@ def _facts(then: Reasoning, now: Reasoning) -> Iterator[FactComparison]:
             continue
         bears = round(loads[0].get(name, 0.0), 4), round(loads[1].get(name, 0.0), 4)
         yield FactComparison(
-            fact=name,
-            unit=spec.unit,
-            before=one,
-            after=other,
-            bears=bears,
-            effect="measured-now"
-            if one is None
-            else "not-measured-now"
-            if other is None
-            else "same"
-            if bears[0] == bears[1]
-            else "better"
-            if bears[1] < bears[0]
-            else "worse",
+            fact=name, unit=spec.unit, before=one, after=other, bears=bears, effect=_effect(one, other, bears)
         )
+
+
+def _effect(before: Seen | None, after: Seen | None, bears: tuple[float, float]) -> Effect:
+    if before is None:
+        return "measured-now"
+    if after is None:
+        return "not-measured-now"
+    # where rules about it come out otherwise although it is what it was, it is another fact that they turn on
+    if bears[0] == bears[1] or before.alike(after):
+        return "same"
+    return "better" if bears[1] < bears[0] else "worse"
 
 
 def _bearing(reasoning: Reasoning) -> Mapping[str, float]:
@@ -176,7 +177,7 @@ def _notes(before: Profile, after: Profile, knowledge: KnowledgeBase) -> Iterato
             title, was, then = knowledge.facts[name].title, *(_titled(knowledge, name, word) for word in (one, other))
             yield Text(
                 f"{title.en} differs: {was.en} before, {then.en} after.",
-                f"{title.zh}不同：之前为 {was.zh}，之后为 {then.zh}。",
+                closed_up(f"{title.zh}不同：之前为 {was.zh}，之后为 {then.zh}。"),
             )
     first, last = _longest(before.evidence), _longest(after.evidence)
     if first is None or last is None:

@@ -76,9 +76,7 @@ def what_if(
         facts=tuple(map(change, facts)),
         follow=tuple(map(change, derived)),
         stay=tuple(
-            name
-            for name, spec in catalogue.items()
-            if name in kept and name not in derived and not facts.keys().isdisjoint(spec.implied_by)
+            name for name, spec in catalogue.items() if name in kept and not facts.keys().isdisjoint(spec.implied_by)
         ),
         before=before,
         after=after,

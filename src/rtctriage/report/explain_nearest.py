@@ -15,7 +15,7 @@ from rtctriage.report.explain_tree import Branch, Page, Section
 from rtctriage.report.labels import Labels, certainty
 from rtctriage.report.rounding import outward
 from rtctriage.report.times import Clock, Zone
-from rtctriage.text import Language, Text
+from rtctriage.text import Language, Text, closed_up
 from rtctriage.units import show
 
 _CLEAR: Final = Text("What would clear {cause}", "哪些改变可以排除“{cause}”")
@@ -157,7 +157,7 @@ class _Telling:
         before = self._shown(change, change.before)
         if change.how == "shifted":
             return self.say(_SHIFTED, by=self._after(change), after=self._shown(change, change.after), before=before)
-        return self.say(_INSTEAD, after=self._after(change), before=before)
+        return closed_up(self.say(_INSTEAD, after=self._after(change), before=before))
 
     def _after(self, change: ChangedFact) -> str:
         """What the fact would have to be; a rounded number is one that does it, too."""
