@@ -20,14 +20,24 @@ TOP = Path(__file__).parent.parent
 README = (TOP / "README.md").read_text("utf-8")
 
 
-def rtctriage_says(*args: str, folder: Path = TOP) -> subprocess.CompletedProcess[str]:
+def rtctriage_says(
+    *args: str, folder: Path = TOP, typed: str = "", **variables: str
+) -> subprocess.CompletedProcess[str]:
     plain = {
         name: value for name, value in os.environ.items() if name not in ("LC_ALL", "LC_MESSAGES", "RTCTRIAGE_LANG")
     }
-    environment = {**plain, "LANG": "en_GB.UTF-8", "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"}
+    environment = {**plain, "LANG": "en_GB.UTF-8", "COLUMNS": "100", "PYTHONIOENCODING": "utf-8", **variables}
     command = [sys.executable, "-m", "rtctriage", *args]
     return subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+        command,
+        cwd=folder,
+        env=environment,
+        input=typed,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT if typed else subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        check=False,
     )
 
 
@@ -35,16 +45,29 @@ def blocks(kind: str) -> list[list[str]]:
     return [body.splitlines() for body in re.findall(rf"^```{kind}\n(.*?)^```$", README, re.S | re.M)]
 
 
+def find_all(shown: list[str], said: str) -> None:
+    """What is shown is part of what the program says, in that order; "..." stands for what is left out."""
+    at = 0
+    for part in "\n".join(shown).split("...\n"):
+        wanted = part.strip("\n").removesuffix("\n...")
+        found = said.find(wanted, at)
+        assert found >= 0, wanted
+        at = found + len(wanted)
+
+
 def test_the_run_it_shows() -> None:
     shown = blocks("console")[0]
     result = rtctriage_says(*shown[0].removeprefix("$ rtctriage ").split())
     assert result.returncode == 0
-    at = 0
-    for part in "\n".join(shown[1:]).split("\n...\n"):
-        wanted = part.strip("\n").removesuffix("\n...")
-        found = result.stdout.find(wanted, at)
-        assert found >= 0, wanted
-        at = found + len(wanted)
+    find_all(shown[1:], result.stdout)
+
+
+def test_the_consultation_on_a_terminal_that_it_shows(tmp_path: Path) -> None:
+    shown = next(block for block in blocks("console") if block[0] == "$ rtctriage guide")
+    answers = "".join(line.removeprefix("> ") + "\n" for line in shown if line.startswith("> "))
+    result = rtctriage_says("guide", typed=answers, RTCTRIAGE_STATE_DIR=str(tmp_path))
+    assert result.returncode == 0
+    find_all(shown[1:], result.stdout)
 
 
 def test_the_commands_it_names_exist() -> None:
@@ -122,7 +145,7 @@ def test_the_mistakes_it_shows(tmp_path: Path) -> None:
     path.write_text(text.replace("[stutter]", "[stuter]").replace("network.rtt:", "network.rt:", 1), "utf-8")
     result = rtctriage_says("diagnose", "examples/stutter.yaml", "--rules", "examples/our-rules", folder=tmp_path)
     assert result.returncode == 2
-    assert result.stderr.splitlines() == blocks("console")[1]
+    assert result.stderr.splitlines() == blocks("console")[2]
 
 
 def test_the_example_pack_passes_its_own_tests() -> None:

@@ -54,7 +54,7 @@ def test_the_place_can_be_named(no_variable: Path, monkeypatch: pytest.MonkeyPat
 
 def test_two_that_begin_at_once_have_two_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv(keeping.STATE_VARIABLE, str(tmp_path))
-    monkeypatch.setattr(keeping.time, "strftime", lambda _: "20261128-120000")
+    monkeypatch.setattr("time.strftime", lambda _: "20261128-120000")
     first, second = new_file(), new_file()
     assert [first.name, second.name] == [
         "20261128-120000.consultation.yaml",

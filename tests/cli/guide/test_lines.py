@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import io
 import sys
+from collections.abc import Iterator
 
 import pytest
 
@@ -45,7 +46,7 @@ def test_a_terminal_edits_lines(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(terminal, "_multibyte", lambda: True)
     made, out = at(monkeypatch, "")
     assert made.colour
-    lines = iter(["a\udcff", EOFError()])
+    lines: Iterator[str | EOFError] = iter(["a\udcff", EOFError()])
 
     def line(prompt: str) -> str:
         assert prompt == "> "
