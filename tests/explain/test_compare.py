@@ -104,6 +104,20 @@ def test_a_fact_that_is_what_it_was_speaks_as_it_did(engine: Engine) -> None:
     assert effects["uplink.video.source_frame_rate"] == "same"
 
 
+def test_checks_of_the_other_direction_say_nothing(engine: Engine) -> None:
+    """The far end's microphone was silent; that this one's is low now is no reason to call that not confirmed."""
+    received = {"downlink.audio.level": "0", "downlink.audio.bitrate": "2 kbps", "downlink.audio.packets": "50 /s"}
+    silent = {"complaint": "no-audio", "facts": received}
+    loud = {**received, "downlink.audio.level": "0.3", "uplink.audio.level": "0.005"}
+    before, after = engine.facts(silent), engine.facts({"facts": loud})
+    answer = compare(engine, before, after)
+    assert (answer.cause, answer.was and answer.was.side) == ("usage.mic-silent", "downlink")
+    assert "false" in {check.after.truth for check in answer.checks}
+    assert answer.outcome != "not-confirmed"
+    assert any("count only in a recording of the far end" in note.en for note in answer.notes)
+    assert not any("far end" in note.en for note in compare(engine, profile(engine, LOSS), after).notes)
+
+
 def test_nothing_to_compare(engine: Engine) -> None:
     answer = compare(engine, profile(engine, {}), profile(engine, LOSS))
     assert (answer.outcome, answer.cause, answer.was, answer.playbook, answer.checks) == (

@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from msgspec.structs import replace
 
 from rtctriage import Engine, Profile, Series, Stream, Streams
 from rtctriage.explain.compare import Comparison, compare
 from rtctriage.explain.what_if import WhatIf, what_if
+from rtctriage.report.changes_graph import changes_flowchart
 from rtctriage.report.compare import compare_flowchart, compare_page
+from rtctriage.report.labels import Labels
 from rtctriage.report.what_if import what_if_flowchart, what_if_page
 from rtctriage.text import Language
 
@@ -124,3 +127,16 @@ def test_too_little_is_not_the_same_as_nothing(engine: Engine, recorded: Profile
     assert "fails → not measured Limited by bandwidth: not measured" in said
     assert "Checks of the playbook: " in said
     assert "network/bandwidth-limited" not in said
+
+
+def test_of_a_cause_on_both_sides_the_one_on_the_same_side_leads_to_what_follows(engine: Engine) -> None:
+    slow = {**LOSS, "uplink.video.frame_rate": "3 fps", "uplink.video.source_frame_rate": "30 fps"}
+    diagnosis = engine.diagnose({"facts": slow})
+    assert diagnosis.primary is not None
+    (follows,) = diagnosis.others
+    assert (follows.side, follows.of) == ("uplink", diagnosis.primary.cause)
+    other = replace(diagnosis.primary, side="downlink", relation="independent")
+    both = replace(diagnosis, primary=other, others=(diagnosis.primary, follows))
+    chart = changes_flowchart([("now", both)], Labels(engine.knowledge, "en")).splitlines()
+    assert "    a0h1 --> a0h2" in chart
+    assert "    a0h0 --> a0h2" not in chart

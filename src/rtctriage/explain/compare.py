@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct
 
-from rtctriage.diagnosis import Diagnosis
+from rtctriage.diagnosis import Diagnosis, Side
 from rtctriage.engine import Engine
 from rtctriage.explain import SCHEMA
 from rtctriage.explain.changes import Changes, Stand, as_it_stands, changes, stand_of
@@ -93,12 +93,13 @@ def compare(engine: Engine, before: Profile, after: Profile, language: Language 
     cause = None if primary is None else primary.cause
     stand = None if cause is None else stand_of(other, cause)
     playbook = engine.knowledge.playbooks.get(primary.playbook) if primary is not None and primary.playbook else None
+    side = None if primary is None else primary.side
     checks: tuple[StepCheck, ...] = ()
     if playbook is not None:
         pairs = zip(*(verify(r, playbook, engine.knowledge) for r in (then, now)), strict=True)
         checks = tuple(StepCheck(a.step, a, b) for a, b in pairs)
     return Comparison(
-        outcome=_outcome(stand, checks),
+        outcome=_outcome(stand, [check for check in checks if not _of_the_other_side(check, side)]),
         cause=cause,
         was=None if primary is None else as_it_stands(primary),
         now=stand,
@@ -106,7 +107,7 @@ def compare(engine: Engine, before: Profile, after: Profile, language: Language 
         checks=checks,
         new=tuple(_new(one, other)),
         facts=tuple(_facts(then, now)),
-        notes=tuple(_notes(before, after, engine.knowledge)),
+        notes=(*_notes(before, after, engine.knowledge), *_other_side(checks, side)),
         before=one,
         after=other,
         changes=changes(one, other),
@@ -191,6 +192,24 @@ def _notes(before: Profile, after: Profile, knowledge: KnowledgeBase) -> Iterato
         )
     if first.end != last.end:
         yield Text("The two calls were recorded at different ends.", "两次通话的记录来自不同的一端。")
+
+
+def _other_side(checks: Sequence[StepCheck], side: Side | None) -> Iterator[Text]:
+    """That checks say nothing of a fault where they are: it is the far end's recording that does."""
+    steps = [str(check.step) for check in checks if _of_the_other_side(check, side)]
+    if steps:
+        where = "上行" if side == "uplink" else "下行"
+        yield Text(
+            f"The fault was on the {side}; the checks of step {' and '.join(steps)} are about the other direction at"
+            " this end, and count only in a recording of the far end.",
+            f"故障在{where}；第 {'、'.join(steps)} 步验证的是本端的另一方向，只有对端的记录才能说明问题。",
+        )
+
+
+def _of_the_other_side(check: StepCheck, side: Side | None) -> bool:
+    """Whether all that a check tests is of the direction in which there was no fault."""
+    other = {"uplink": "downlink.", "downlink": "uplink."}.get(side or "")
+    return other is not None and all(test.fact.startswith(other) for test in check.after.tests)
 
 
 def _titled(knowledge: KnowledgeBase, fact: str, word: str) -> Text:
