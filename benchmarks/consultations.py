@@ -1,16 +1,17 @@
 """How many questions a consultation asks people until it ends, and how often it ends right, against a fixed order.
 
-    python benchmarks/consultations.py [CALLS] [--written] [--seeds N] [--order gain|fixed] [--verbose]
+    python benchmarks/consultations.py [CALLS] [--written | --recorded] [--seeds N] [--order gain|fixed] [--verbose]
 
-The people know what was seen on the labelled calls with a fault (CALLS, a folder as ``partial.py`` takes it; of a series
-they know one rounded value while the fault shows), or what cases.yaml tells. All of them know what bothers them and say
-so first, which counts as a question; of the rest they do not know 20 % (``--unknown``) besides what they could not see,
-and get one in ten answers wrong (``--wrong``), each drawn once for each person, fact and seed, so that both orders hear
-the same. A consultation ends by itself. Printed is for each order, over all people of all seeds,
+The people know what was seen on the labelled calls with a fault (CALLS, a folder as ``partial.py`` takes it; of a
+series they know one rounded value while the fault shows), or what cases.yaml tells. All of them know what bothers them
+and say so first, which counts as a question; of the rest they do not know 20 % (``--unknown``) besides what they could
+not see, and get one in ten answers wrong (``--wrong``), each drawn once for each person, fact and seed, so that both
+orders hear the same. A wrong answer is one that is right in another case. A consultation ends by
+itself. Printed is for each order, over all people of all seeds,
 
     ends right  the share that ends with a right primary cause, and its 95 % interval (for as many samples as people)
     questions   asked until the end: median, mean, the worst
-    until right questions until a right cause was primary and stayed so, of those that end right: median, mean, the worst
+    until right questions until a right cause was primary and stayed so, of those that end right: the same three
 
 and how the consultations ended. The cases that are called aside in cases.yaml are counted apart.
 """
@@ -152,7 +153,9 @@ def tell(person: Person, course: Course) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("calls", type=Path, nargs="?", default=CORPUS)
-    parser.add_argument("--written", action="store_true", help="only the people of cases.yaml")
+    only = parser.add_mutually_exclusive_group()
+    only.add_argument("--written", action="store_true", help="only the people of cases.yaml")
+    only.add_argument("--recorded", action="store_true", help="only the people of the labelled calls")
     parser.add_argument("--seeds", type=int, default=3, help="how many times each is asked, with other mistakes")
     parser.add_argument("--first-seed", type=int, default=0, help="the seed to begin with")
     parser.add_argument("--unknown", type=float, default=UNKNOWN, help="share of answers they do not know")
@@ -163,7 +166,7 @@ def main() -> int:
     engine = Engine()
     try:
         recorded = [] if args.written else [c for c in read_calls(args.calls, engine) if not c.label.healthy]
-        calls = [*recorded, *read_people(engine)]
+        calls = [*recorded, *([] if args.recorded else read_people(engine))]
     except (OSError, ValueError, RtctriageError) as error:
         print(f"no labelled calls: {error}", file=sys.stderr)
         return 2

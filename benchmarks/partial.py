@@ -120,7 +120,8 @@ COMPLAINTS: Mapping[str, tuple[str, ...]] = {
     "media.no-audio": ("no-audio",),
     "usage.camera-black": ("black-screen",),
     "usage.mic-silent": ("no-audio",),
-    "usage.capture-ended": ("no-video", "no-audio"),
+    "usage.permission-denied": ("no-video", "no-audio"),
+    "usage.device-not-found": ("no-video", "no-audio"),
     "usage.direction-mismatch": ("no-video",),
     "compatibility.codec-mismatch": ("no-video",),
 }
@@ -241,13 +242,23 @@ def complaint_of(call: Call, rng: random.Random) -> str | None:
     if isinstance(said, Known):
         return str(said.value)
     name = call.label.phenomenon
+    if name == "usage.capture-ended":
+        return "no-audio" if _stopped(call, "audio") else "no-video"
     found = COMPLAINTS.get(name, COMPLAINTS.get(name.partition(".")[0], ()))
     return rng.choice(found) if found else None
 
 
+def _stopped(call: Call, kind: str) -> bool:
+    """Whether a stream of that kind had come to an end."""
+    found = [call.whole.facts.get(f"{way}.{kind}.packets") for way in ("uplink", "downlink")]
+    streams = [stream.series for value in found if isinstance(value, Streams) for stream in value.streams]
+    return any(len(series) and series.values[-1] == 0 < series.high for series in streams)
+
+
 def told(call: Call, catalogue: Mapping[str, FactSpec]) -> dict[str, Scalar]:
     """All that a person can say of a call: of a series the usual value while the fault shows, rounded."""
-    said: dict[str, Scalar] = {}
+    # the labelled calls are a page's own, between two browsers
+    said: dict[str, Scalar] = {} if call.written else {"sdk.vendor": "webrtc", "sdk.platform": "web"}
     for name, value in call.whole.facts.items():
         if catalogue[name].question is None or name == COMPLAINT:
             continue

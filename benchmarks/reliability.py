@@ -3,9 +3,9 @@
     python benchmarks/reliability.py [CALLS] [--seed N] [--wrong]
 
 CALLS is a folder as ``partial.py`` takes it; each end of a call is judged whole and in the ways in which evidence is
-partial, and beside them the people of cases.yaml. A claim is the primary cause or one called independent, suspects included. It is right if truth.json lists the
-cause, as one that is acceptable or as a second fault; every claim about a healthy call is wrong. Consequences are judged
-apart: as right if what they are said to follow from is. Printed are
+partial, and beside them the people of cases.yaml. A claim is the primary cause or one called independent, suspects
+included. It is right if truth.json lists the cause, as one that is acceptable or as a second fault; every claim about a
+healthy call is wrong. Consequences are judged apart: as right if what they are said to follow from is. Printed are
 
 - for each way the claims, how many are right, and how certain they were on average;
 - for each group of ways claims by their certainty, with the share that is right and its 95 % interval (Wilson), the
@@ -26,6 +26,7 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
 from math import sqrt
 from pathlib import Path
 
@@ -184,7 +185,7 @@ def report_bins(title: str, found: Sequence[Claim]) -> None:
     """The reliability table of one group of ways."""
     print(f"\n{title}: {len(found)} claims about {ends(found)} ends\n")
     print("| certainty | mean | claims | ends | right | share | 95 % |\n|---|---|---|---|---|---|---|")
-    for number, (low, high) in enumerate(zip(BINS, BINS[1:], strict=False)):
+    for number, (low, high) in enumerate(pairwise(BINS)):
         inside = [one for one in found if _bin(one.certainty) == number]
         if inside:
             mean = sum(one.certainty for one in inside) / len(inside)

@@ -240,3 +240,108 @@ class TestPeerRules:
         assert re.search(r"^webrtc-issue-detector +outbound-network-quality +network\.packet-loss$", said, re.M)
         assert "HIGH_PACKET_LOSS" not in said
         assert "VLprojects/webrtc-issue-detector at c21f383" in run("peer_rules.py", CALL, "--source")
+
+
+class TestLabelled:
+    """How right claims are, and whom a consultation leads to the right cause, over one call and the written cases."""
+
+    @pytest.fixture
+    def labelled(self, tmp_path: Path) -> Path:
+        (tmp_path / "calls").mkdir()
+        (tmp_path / "getstats").mkdir()
+        shutil.copy(CALL, tmp_path / "calls" / "lossy.caller.json.gz")
+        truth = {"lossy.caller.json.gz": {"cause": ["network.packet-loss"], "window_s": [12, 22]}}
+        (tmp_path / "truth.json").write_text(json.dumps(truth))
+        return tmp_path
+
+    @pytest.fixture
+    def modules(self, monkeypatch: pytest.MonkeyPatch) -> Any:
+        monkeypatch.syspath_prepend(str(FOLDER))
+        names = ("partial", "reliability", "consultations")
+        yield [importlib.import_module(name) for name in names]
+        for name in names:
+            sys.modules.pop(name, None)
+
+    def test_tells_how_evidence_is_made_partial(self, labelled: Path) -> None:
+        said = run("partial.py", labelled)
+        rows = {cells[1]: cells[2] for line in said.splitlines() if len(cells := re.split(r" *\| *", line)) == 5}
+        assert rows["whole dump"] == "1"
+        # nobody polled this call
+        assert not any(way.startswith("polls") for way in rows)
+        assert rows["person, 8 facts"] == "3"
+
+    def test_counts_claims_by_their_certainty(self, labelled: Path) -> None:
+        said = run("reliability.py", labelled)
+        # one end, one claim, which is right; what is measured on one call leaves all between a fifth and all
+        assert "| whole dump | 1 | 1 | 1 | 1.00 | 0.93 | 0 | 0 |" in said
+        assert re.search(r"\| 0\.85–1\.00 \| 0\.93 \| 1 \| 1 \| 1 \| 1\.00 \| 0\.21–1\.00 \|", said)
+        assert re.search(r"^\| stated \| 0\.9 \|", said, re.M)
+
+    def test_says_what_is_missing(self, tmp_path: Path) -> None:
+        for script in ("partial.py", "reliability.py", "consultations.py"):
+            command = [sys.executable, str(FOLDER / script), str(tmp_path)]
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+            assert done.returncode == 2
+            assert "holds no truth.json" in done.stderr
+            assert "Traceback" not in done.stderr
+
+    def test_an_interval_is_wilsons(self, modules: Any) -> None:
+        _, reliability, _ = modules
+        # E. B. Wilson's interval of 8 of 10: (0.8 + 0.1921 ± 1.96 * sqrt(0.016 + 0.0096)) / 1.3841
+        low, high = reliability.wilson(0.8, 10)
+        assert low == pytest.approx(0.4902, abs=1e-3)
+        assert high == pytest.approx(0.9433, abs=1e-3)
+        assert reliability.wilson(0.0, 0) == (0.0, 1.0)
+
+    def test_a_map_rises_and_is_not_fitted_to_what_it_is_judged_on(self, modules: Any) -> None:
+        _, reliability, _ = modules
+
+        def claim(phenomenon: str, certainty: float, right: bool) -> Any:
+            return reliability.Claim("", phenomenon, "", "", certainty, right, False, ())
+
+        found = [claim("a", 0.5, True), claim("a", 0.9, False), claim("b", 0.5, False), claim("b", 0.9, True)]
+        # pooled, as the later one is worse: (1 + 1) / (2 + 2); and rising, (0 + 1) / (1 + 2) and (1 + 1) / (1 + 2)
+        assert reliability.left_out(found) == pytest.approx([1 / 3, 2 / 3, 0.5, 0.5])
+
+    def test_errors_of_calibration(self, modules: Any) -> None:
+        _, reliability, _ = modules
+        found = [reliability.Claim("", "", "", "", 0.9, right, False, ()) for right in (True, True, True, False)]
+        assert reliability.calibration_error(found, [0.9] * 4) == pytest.approx(0.15)
+        assert reliability.brier(found, [0.9] * 4) == pytest.approx((3 * 0.01 + 0.81) / 4)
+
+    def test_cases_are_of_all_layers_and_complaints(self, modules: Any) -> None:
+        partial, _, _ = modules
+        engine = Engine()
+        calls = partial.read_people(engine)
+        assert len(calls) >= 40
+        assert 3 * sum(call.aside for call in calls) >= len(calls) - 2
+        assert {call.label.cause[0].partition(".")[0] for call in calls} == {
+            layer.id for layer in engine.knowledge.layers
+        }
+        assert {call.whole.facts["complaint"].value for call in calls} == set(engine.knowledge.complaints)
+        for call in calls:
+            assert set(call.label.cause) <= set(engine.knowledge.causes)
+            # everything in a case is something that people can be asked
+            assert all(engine.knowledge.facts[name].question for name in call.whole.facts), call.name
+
+    def test_mistakes_are_mistakes(self, modules: Any) -> None:
+        partial, _, _ = modules
+        rng = importlib.import_module("random").Random(0)
+        facts = Engine().knowledge.facts
+        assert partial.mistaken(facts["network.vpn"], True, rng) is False
+        assert partial.mistaken(facts["network.rtt"], 50.0, rng, [50.0, 620.0]) == 620.0
+        assert partial.mistaken(facts["network.type"], "wifi", rng) != "wifi"
+        assert 0 <= partial.mistaken(facts["uplink.packet_loss"], 30.0, rng) <= 100
+
+    def test_asks_people_until_the_consultation_ends(self, modules: Any) -> None:
+        partial, _, consultations = modules
+        engine = Engine()
+        call = next(one for one in partial.read_people(engine) if one.name == "a token made for another uid")
+        for order in ("gain", "fixed"):
+            (person,) = consultations.people([call], engine, 0, unknown=0.0, wrong=0.0)
+            course = consultations.consult(engine, person, order)
+            assert course.right
+            assert course.asked[0] == "complaint"
+            assert course.questions == len(set(course.asked))
+            assert course.right_from is not None
+            assert course.right_from <= course.questions

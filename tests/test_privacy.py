@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from rtctriage.engine import Engine
 from rtctriage.errors import KnowledgeError, RtctriageError
 from rtctriage.knowledge import load
-from rtctriage.privacy import quote, quote_name, quote_value
+from rtctriage.privacy import masked, quote, quote_name, quote_value
 from rtctriage.report import explain_json
 from rtctriage.report import json as report
 
@@ -182,3 +182,41 @@ def test_a_misspelling_is_repeated(word: str) -> None:
 @pytest.mark.parametrize(("text", "shown"), [("fast", '"fast"'), ("12 ms", '"12 ms"'), ("卡顿", '"卡顿"'), ("", "x")])
 def test_what_is_plain_is_repeated(text: str, shown: str) -> None:
     assert quote_value(text, "x") == quote_name(text, "", "x") == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("NotAllowedError: mei.li@geheim.example at 10.2.3.4", "NotAllowedError: [name] at [address]"),
+        ("connect to fe80::1ff:fe23:4567:890a failed", "connect to [address] failed"),
+        ("wss://geheim.example:443/room?token=x closed", "[url] closed"),
+        ("turn:geheim.example:3478 refused", "[url] refused"),
+        ("join failed, token=hunter2, code 110", "join failed, [secret], code 110"),
+        ("key 007eJxTYBBbsMMnKq5cb5VgAAAAAAA", "key [secret]"),
+        # what rules and people read an error by stays
+        ("Chrome 156.0.0.0", "Chrome 156.0.0.0"),
+        ("Chrome 120.0.6099.129", "Chrome 120.0.6099.129"),
+        ("04:59:12 std::bad_alloc at a.B.c(B.java:123)", "04:59:12 std::bad_alloc at a.B.c(B.java:123)"),
+        ("ForegroundServiceStartNotAllowedException", "ForegroundServiceStartNotAllowedException"),
+    ],
+)
+def test_free_text_is_kept_without_what_is_private_in_it(text: str, left: str) -> None:
+    assert masked(text) == left
+
+
+def test_no_answer_repeats_what_is_private_in_an_error_message() -> None:
+    engine = Engine(chainer="plain")
+    said = "ForegroundServiceStartNotAllowedException: mei.li@geheim.example 10.2.3.4 token=hunter2"
+    call = engine.facts({"facts": {"app.error_message": said, "device.model": "mei.li@geheim.example"}})
+    for answer in (
+        engine.how(call, "compatibility.android-requirements"),
+        engine.why_not(call, "compatibility.android-requirements"),
+        engine.why_not(call, "compatibility.device-known-issue"),
+        engine.what_if(call, {"app.error_message": f"{said}!"}),
+        engine.compare(call, {"facts": {"device.model": "x"}}),
+        engine.nearest(call, "compatibility.android-requirements"),
+    ):
+        shown = explain_json.render(answer, "en")
+        assert "ForegroundServiceStartNotAllowedException" in shown or "[name]" in shown
+        for secret in ("mei.li", "geheim", "10.2.3.4", "hunter2"):
+            assert secret not in shown

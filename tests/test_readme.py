@@ -20,18 +20,21 @@ TOP = Path(__file__).parent.parent
 README = (TOP / "README.md").read_text("utf-8")
 
 
-def rtctriage_says(*args: str, folder: Path = TOP, input: str = "") -> subprocess.CompletedProcess[str]:
+def rtctriage_says(
+    *args: str, folder: Path = TOP, typed: str = "", **variables: str
+) -> subprocess.CompletedProcess[str]:
     plain = {
         name: value for name, value in os.environ.items() if name not in ("LC_ALL", "LC_MESSAGES", "RTCTRIAGE_LANG")
     }
-    environment = {**plain, "LANG": "en_GB.UTF-8", "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"}
+    environment = {**plain, "LANG": "en_GB.UTF-8", "COLUMNS": "100", "PYTHONIOENCODING": "utf-8", **variables}
     command = [sys.executable, "-m", "rtctriage", *args]
     return subprocess.run(
         command,
-        input=input,
         cwd=folder,
         env=environment,
-        capture_output=True,
+        input=typed,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT if typed else subprocess.PIPE,
         text=True,
         encoding="utf-8",
         check=False,
@@ -42,31 +45,29 @@ def blocks(kind: str) -> list[list[str]]:
     return [body.splitlines() for body in re.findall(rf"^```{kind}\n(.*?)^```$", README, re.S | re.M)]
 
 
-def test_the_run_it_shows() -> None:
-    shown = blocks("console")[0]
-    result = rtctriage_says(*shown[0].removeprefix("$ rtctriage ").split())
-    assert result.returncode == 0
+def find_all(shown: list[str], said: str) -> None:
+    """What is shown is part of what the program says, in that order; "..." stands for what is left out."""
     at = 0
-    for part in "\n".join(shown[1:]).split("\n...\n"):
+    for part in "\n".join(shown).split("...\n"):
         wanted = part.strip("\n").removesuffix("\n...")
-        found = result.stdout.find(wanted, at)
+        found = said.find(wanted, at)
         assert found >= 0, wanted
         at = found + len(wanted)
 
 
-def test_the_guided_diagnosis_it_shows(tmp_path: Path) -> None:
-    shown = next(block for block in blocks("console") if "guide" in block[0])
-    command = shown[0].removeprefix("$ rtctriage ").replace("call.yaml", str(tmp_path / "call.yaml"))
-    result = rtctriage_says(*command.split(), input="lag\n")
+def test_the_run_it_shows() -> None:
+    shown = blocks("console")[0]
+    result = rtctriage_says(*shown[0].removeprefix("$ rtctriage ").split())
     assert result.returncode == 0
-    at = 0
-    for part in "\n".join(shown[1:]).split("\n...\n"):
-        at = result.stderr.index(part, at) + len(part)
-    section = README[README.index("## Guided diagnosis") : README.index("## As a library")]
-    typed = rtctriage_says("guide", "--save", str(tmp_path / "b.yaml"), input="/help\n").stderr
-    named = set(re.findall(r"`(/[a-z]+)", section))
-    assert len(named) == 12
-    assert {name for name in named if f"  {name} " not in typed and f"  {name}, " not in typed} == set()
+    find_all(shown[1:], result.stdout)
+
+
+def test_the_consultation_on_a_terminal_that_it_shows(tmp_path: Path) -> None:
+    shown = next(block for block in blocks("console") if block[0] == "$ rtctriage guide")
+    answers = "".join(line.removeprefix("> ") + "\n" for line in shown if line.startswith("> "))
+    result = rtctriage_says("guide", typed=answers, RTCTRIAGE_STATE_DIR=str(tmp_path))
+    assert result.returncode == 0
+    find_all(shown[1:], result.stdout)
 
 
 def test_the_commands_it_names_exist() -> None:
@@ -115,7 +116,14 @@ def test_the_consultation_it_shows(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_explanations_it_shows(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(TOP)
     exec(compile("\n".join(blocks("python")[3]), "README.md", "exec"), {})  # the block is this project's own text
-    assert capsys.readouterr().out == "excluded [('uplink', -0.988), ('downlink', -0.988)]\n"
+    how, why, nearest, what_if, compared = capsys.readouterr().out.splitlines()
+    assert how == "[('network.packet-loss/uplink-sustained', 0.8), ('network.packet-loss/uplink-mean', 0.65)]"
+    assert why == "excluded [('uplink', -0.988), ('downlink', -0.988)]"
+    assert nearest.startswith("[('uplink.packet_loss', '")
+    # 0.5 % is below what makes a call good, and the rest of this call is well
+    assert what_if == "healthy [('network.packet-loss', 'ruled-out')]"
+    # the other call loses 8.2 % as well, and its Wi-Fi is weak
+    assert compared == "still-there ('network.weak-wifi',) [(2, 'false'), (5, 'false'), (6, 'false')]"
     section = README[README.index("## Explanations") : README.index("## How it reasons")]
     commands = re.findall(r"^rtctriage (.+)$", section, re.M)
     assert len(commands) == 5

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rtctriage.text import LANGUAGES, Text
+from rtctriage.text import LANGUAGES, Text, closed_up
 
 
 def test_both_languages() -> None:
@@ -17,3 +17,7 @@ def test_places_are_filled_in_both() -> None:
 def test_a_place_without_a_value_is_an_error() -> None:
     with pytest.raises(KeyError):
         Text("{n}", "{m}").fill(n=1)
+
+
+def test_chinese_has_no_gap_within_it() -> None:
+    assert closed_up("原为 是，低于 3 %，SDK 版本 不同") == "原为是，低于 3 %，SDK 版本不同"

@@ -7,8 +7,9 @@
     diagnosis = rtctriage.diagnose("webrtc_internals_dump.json.gz")
     print(diagnosis.verdict, diagnosis.primary)
 
-:class:`Engine` is for more than one call. What is listed here is loaded when it is first used: importing the package
-reads no file and configures nothing.
+:class:`Engine` is for more than one call, and explains its answers; :class:`Consultation` asks where there is no
+recording. What is listed here is loaded when it is first used: importing the package reads no file and configures
+nothing.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from rtctriage.consult import Consultation
     from rtctriage.diagnosis import (
         ConditionResult,
         Diagnosis,
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
         RuledOut,
         Unmeasured,
     )
-    from rtctriage.engine import Engine, diagnose
+    from rtctriage.engine import Engine
     from rtctriage.errors import (
         ChainerError,
         ConsultationError,
@@ -43,7 +45,13 @@ if TYPE_CHECKING:
         UnknownName,
         UnusableSource,
     )
+    from rtctriage.explain.compare import Comparison
+    from rtctriage.explain.how import How
+    from rtctriage.explain.nearest import Nearest
+    from rtctriage.explain.what_if import WhatIf
+    from rtctriage.explain.why_not import WhyNot
     from rtctriage.knowledge.base import KnowledgeBase
+    from rtctriage.oneshot import diagnose
     from rtctriage.profile import Known, Profile, Source, Stream, Streams
     from rtctriage.series import Series
     from rtctriage.text import Text
@@ -52,19 +60,23 @@ __version__ = "0.1.0"
 
 __all__ = [
     "ChainerError",
+    "Comparison",
     "ConditionResult",
+    "Consultation",
     "ConsultationError",
     "Diagnosis",
     "Engine",
     "EvidenceError",
     "EvidenceResult",
     "Finding",
+    "How",
     "Hypothesis",
     "KnowledgeBase",
     "KnowledgeError",
     "Known",
     "LayerResult",
     "Missing",
+    "Nearest",
     "NoSuchConnection",
     "NothingReadable",
     "Problem",
@@ -82,11 +94,14 @@ __all__ = [
     "UnknownName",
     "Unmeasured",
     "UnusableSource",
+    "WhatIf",
+    "WhyNot",
     "__version__",
     "diagnose",
 ]
 
 _MODULES = {
+    "consult": ("Consultation",),
     "diagnosis": (
         "ConditionResult",
         "Diagnosis",
@@ -98,7 +113,7 @@ _MODULES = {
         "RuledOut",
         "Unmeasured",
     ),
-    "engine": ("Engine", "diagnose"),
+    "engine": ("Engine",),
     "errors": (
         "ChainerError",
         "ConsultationError",
@@ -114,7 +129,13 @@ _MODULES = {
         "UnknownName",
         "UnusableSource",
     ),
+    "explain.compare": ("Comparison",),
+    "explain.how": ("How",),
+    "explain.nearest": ("Nearest",),
+    "explain.what_if": ("WhatIf",),
+    "explain.why_not": ("WhyNot",),
     "knowledge.base": ("KnowledgeBase",),
+    "oneshot": ("diagnose",),
     "profile": ("Known", "Profile", "Source", "Stream", "Streams"),
     "series": ("Series",),
     "text": ("Text",),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, cast, get_args
@@ -13,13 +12,15 @@ from rtctriage.diagnosis import Diagnosis
 from rtctriage.errors import ChainerError, UnknownName
 from rtctriage.knowledge.model import KnowledgeBase
 from rtctriage.profile import Known, Profile
-from rtctriage.text import LANGUAGES, Language, Text
+from rtctriage.text import LANGUAGES, Language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from rtctriage.explain.compare import Comparison
     from rtctriage.explain.how import How
     from rtctriage.explain.nearest import Nearest
+    from rtctriage.explain.what_if import WhatIf
     from rtctriage.explain.why_not import WhyNot
     from rtctriage.inference.chainer import Chainer
     from rtctriage.inference.program import Program
@@ -95,11 +96,7 @@ class Engine:
             facts=facts,
             name=name,
         )
-        from rtctriage import __version__
-        from rtctriage.inference.answer import answer
-
-        chosen = self.language if language is None else _language(language)
-        return answer(self.reason(known), chosen, __version__)
+        return self.answer(self.reason(known), language)
 
     def facts(
         self,
@@ -134,6 +131,7 @@ class Engine:
 
         ``profile`` is one that :meth:`facts` gives. Raises ChainerError and UnknownName.
         """
+        from rtctriage.inference.chainer import substitute
         from rtctriage.inference.reasoning import reason
 
         said = profile.facts.get("scenario")
@@ -143,7 +141,14 @@ class Engine:
         except ChainerError as error:
             if self._choice != "auto" or chainer.name == "plain":
                 raise
-            return reason(program, profile, _substitute(program, error))
+            return reason(program, profile, substitute(program, error))
+
+    def answer(self, reasoning: Reasoning, language: Language | None = None) -> Diagnosis:
+        """What :meth:`reason` gave, as a diagnosis in one language."""
+        from rtctriage import __version__
+        from rtctriage.inference.answer import answer
+
+        return answer(reasoning, self.language if language is None else _language(language), __version__)
 
     def how(self, source: Source, cause: str | None = None, side: SideName | None = None) -> How:
         """How a cause came to be found, ruled out or left open, see :func:`rtctriage.explain.how.how`.
@@ -155,7 +160,10 @@ class Engine:
         return how(self.reason(self.facts(source)), cause, side)
 
     def why_not(self, source: Source, cause: str) -> WhyNot:
-        """Why a cause is not the one to act on, see :func:`rtctriage.explain.why_not.why_not`."""
+        """Why a cause is not the one to act on, see :func:`rtctriage.explain.why_not.why_not`.
+
+        Raises RtctriageError.
+        """
         from rtctriage.explain.why_not import why_not
 
         return why_not(self.reason(self.facts(source)), cause)
@@ -177,6 +185,27 @@ class Engine:
 
         return nearest(self.reason(self.facts(source)), cause, side=side, establish=establish)
 
+    def what_if(
+        self,
+        source: Source,
+        facts: Mapping[str, str | float | bool | None],
+        *,
+        language: Language | None = None,
+    ) -> WhatIf:
+        """The diagnosis with other values for some facts, see :func:`rtctriage.explain.what_if.what_if`.
+
+        Raises RtctriageError.
+        """
+        from rtctriage.explain.what_if import what_if
+
+        return what_if(self, self.facts(source), facts, language)
+
+    def compare(self, before: Source, after: Source, *, language: Language | None = None) -> Comparison:
+        """Whether a remedy helped, see :func:`rtctriage.explain.compare.compare`. Raises RtctriageError."""
+        from rtctriage.explain.compare import compare
+
+        return compare(self, self.facts(before), self.facts(after), language)
+
     def kept(self, make: Callable[[Program], T], scenario: str | None) -> T:
         """What ``make`` prepares of the knowledge for a scenario: made once, and kept as long as the engine."""
         key = (make, scenario)
@@ -193,10 +222,11 @@ class Engine:
             with self._lock:
                 made = self._programs.get(scenario)
                 if made is None:
+                    from rtctriage.inference.chainer import chosen_chainer
                     from rtctriage.inference.compile import compile_program
 
                     program = compile_program(self.knowledge, scenario)
-                    made = self._programs[scenario] = (program, _chainer(program, self._choice))
+                    made = self._programs[scenario] = (program, chosen_chainer(program, self._choice))
         return made
 
 
@@ -207,70 +237,8 @@ def _load(packs: str | os.PathLike[str] | Sequence[str | os.PathLike[str]], draf
     return load(tuple(Path(folder) for folder in folders), drafts=drafts)
 
 
-@cache
-def _default() -> Engine:
-    return Engine()
-
-
-def diagnose(
-    source: Source,
-    *,
-    language: Language = "en",
-    scenario: str | None = None,
-    complaint: str | None = None,
-    connection: str | None = None,
-    profile: Source | None = None,
-    facts: Mapping[str, str | float | bool] | None = None,
-    name: str | None = None,
-    packs: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = (),
-) -> Diagnosis:
-    """Diagnoses one call; see :meth:`Engine.diagnose`.
-
-    Without packs the built-in knowledge is read once and kept. With packs it is read anew for each call: make an
-    :class:`Engine` where there are many calls.
-    """
-    engine = Engine(packs) if packs else _default()
-    return engine.diagnose(
-        source,
-        language=language,
-        scenario=scenario,
-        complaint=complaint,
-        connection=connection,
-        profile=profile,
-        facts=facts,
-        name=name,
-    )
-
-
 def _language(language: str) -> Language:
     for known in LANGUAGES:
         if language == known:
             return known
     raise UnknownName("language", language, LANGUAGES)
-
-
-def _chainer(program: Program, choice: ChainerChoice) -> Chainer:
-    if choice == "plain":
-        from rtctriage.inference.plain import PlainChainer
-
-        return PlainChainer(program)
-    from rtctriage.inference.chainer import best_chainer
-
-    chainer = best_chainer(program)
-    if choice == "durable_rules" and chainer.name != choice:
-        why = chainer.note.en if chainer.note else "durable_rules cannot be imported here"
-        raise ChainerError(f"{why} (use the chainer auto or plain)")
-    return chainer
-
-
-def _substitute(program: Program, error: ChainerError) -> Chainer:
-    """The plain chainer in the place of one that failed; its answer says so."""
-    from rtctriage.inference.plain import PlainChainer
-
-    return PlainChainer(
-        program,
-        Text(
-            f"durable_rules failed ({error}); the plain chainer ran in its place.",
-            f"durable_rules 运行失败（{error}），已改用纯 Python 推理器。",
-        ),
-    )

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct
 
 Language: TypeAlias = Literal["en", "zh"]
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "zh")
+
+_GAP: Final = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+
+
+def closed_up(text: str) -> str:
+    """A Chinese sentence with a word put into it: a space stands beside Latin words and numbers, not within Chinese."""
+    return _GAP.sub("", text)
 
 
 class Text(Struct, frozen=True):

@@ -83,5 +83,5 @@ def show(value: float, unit: str) -> str:
     else:
         digits = f"{value:.3g}"
     if "e-" in digits and abs(value) >= 1e-9:
-        digits = f"{value:.12f}".rstrip("0")
+        digits = f"{float(digits):.12f}".rstrip("0")
     return f"{digits} {unit}" if unit not in ("", "ratio") else digits

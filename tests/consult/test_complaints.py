@@ -95,3 +95,13 @@ def test_the_right_cause_is_found(complaint: str) -> None:
     assert conclusion.ending == "established"
     assert bool(re.search(r"[一-鿿]", conclusion.text)) is (language == "zh")
     assert [step.fact for step in consultation.replay()] == asked
+
+
+def test_it_ends_where_no_question_tells_much_any_more() -> None:
+    conclusion, asked, consultation = consult({"complaint": "mixing-abnormal"}, limit=100)
+    assert conclusion.ending == "spent"
+    assert conclusion.diagnosis.primary is None
+    # there was more to ask, and causes are open
+    questions = [spec for spec in builtin().knowledge.facts.values() if spec.question is not None]
+    assert len(asked) < len(questions) / 2
+    assert consultation.progress.open_causes > 0

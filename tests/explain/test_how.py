@@ -78,6 +78,7 @@ def test_a_fact_says_where_its_value_came_from(call: Reasoning) -> None:
     assert read.statistic == "remote-inbound-rtp.packetsLost"
     assert read.reference.startswith("W3C webrtc-stats")
     assert [(s.label, s.samples, s.window_s) for s in read.streams] == [("all", 30, (0.7, 30.7))]
+    assert (test.window_s, test.streams) == ((11.7, 22.7), ("all",))
     limit = test.named[0]
     assert (limit.name, limit.value, limit.unit, limit.of_scenario) == ("loss.poor", 5.0, "%", False)
     assert "Agora Analytics" in limit.source
@@ -87,7 +88,9 @@ def test_a_certainty_says_what_it_means(call: Reasoning) -> None:
     rules = {rule.rule: rule for rule in how(call).conclusions[0].proof.rules}
     sustained = rules["network.packet-loss/uplink-sustained"]
     assert sustained.strength == "measured"
-    assert sustained.strength_because.startswith("Measured directly")
+    assert sustained.strength_because is not None
+    assert sustained.strength_because.en.startswith("Measured directly")
+    assert sustained.strength_because.zh.startswith("直接测得")
     assert sustained.origin.startswith("builtin rules/network/packet-loss.yaml:")
     assert sustained.window_s == (11.7, 22.7)
 
@@ -213,7 +216,11 @@ def test_a_scenario_has_its_own_limit() -> None:
 
 
 def test_derived_facts_stand_on_their_inputs() -> None:
-    facts = [*LOSS, fact("idle", unit="ms", question=text("idle?")), fact("rise", unit="ms", derive="rtt - idle")]
+    facts = [
+        *LOSS,
+        fact("idle", unit="ms", question=text("idle?")),
+        fact("rise", unit="ms", derive="rtt - idle", reference="A page."),
+    ]
     base = knowledge(
         facts,
         [cause("network.queue", rule("network.queue/a", compare("rise", ">", 100.0), 0.8))],
@@ -222,6 +229,7 @@ def test_derived_facts_stand_on_their_inputs() -> None:
     proven = how(reasoned(base, {"rtt": 300.0, "idle": 20.0})).conclusions[0].proof.rules[0].condition
     assert isinstance(proven, FactTest)
     assert (proven.value.origin, proven.value.formula, proven.value.value) == ("derived", "rtt - idle", 280.0)
+    assert proven.value.reference == "A page."
     assert [(one.fact, one.value) for one in proven.value.inputs] == [("rtt", 300.0), ("idle", 20.0)]
 
 

@@ -19,3 +19,10 @@ def test_several_streams_by_their_samples() -> None:
 def test_nothing_measured() -> None:
     assert seen(None) is None
     assert seen(Streams((Stream("a", Series([], [])),))) is None
+
+
+def test_alike_is_the_same_value_or_range() -> None:
+    assert Seen(low=1.0, mean=2.0, high=3.0, samples=9).alike(Seen(low=1.0, mean=2.0, high=3.0, samples=4))
+    assert Seen(value=1.5).alike(Seen(low=1.5, mean=1.5, high=1.5, samples=4))
+    assert not Seen(low=1.0, mean=2.0, high=3.0).alike(Seen(low=1.0, mean=2.5, high=3.0))
+    assert not Seen(value="wifi").alike(Seen(value="relay"))

@@ -8,13 +8,14 @@ import pytest
 
 from rtctriage.knowledge import load
 from rtctriage.knowledge.model import Certainty, KnowledgeBase
+from rtctriage.text import Text
 
 Files = dict[str, str]
 Compiled = Callable[..., KnowledgeBase]
 Problems = Callable[..., list[str]]
 
 NAMED = """certainties:
-  stated: {value: 0.9, because: It says so.}
+  stated: {value: 0.9, because: {en: It says so., zh: 明说。}}
 """
 
 
@@ -27,7 +28,9 @@ def files(small: Files) -> Files:
 def test_a_rule_takes_the_value_of_the_name(files: Files, compiled: Compiled) -> None:
     knowledge = compiled(files)
     assert knowledge.certainties == {
-        "stated": Certainty(name="stated", value=0.9, because="It says so.", origin="builtin rules/certainties.yaml:2")
+        "stated": Certainty(
+            name="stated", value=0.9, because=Text("It says so.", "明说。"), origin="builtin rules/certainties.yaml:2"
+        )
     }
     rule = knowledge.causes["access.refused"].rules[0]
     assert (rule.certainty, rule.strength) == (0.9, "stated")
@@ -51,7 +54,7 @@ def test_a_number_may_have_its_reason(files: Files, compiled: Compiled) -> None:
         ("rules/access/refused.yaml", "stated", "stated\n    grounds: So.", "a named certainty brings its own reason"),
         ("rules/certainties.yaml", "0.9", "1.5", "certainty is between -1 and 1, and not 0"),
         ("rules/certainties.yaml", "0.9", "0", "certainty is between -1 and 1, and not 0"),
-        ("rules/certainties.yaml", ", because: It says so.", "", 'needs the key "because"'),
+        ("rules/certainties.yaml", ", because: {en: It says so., zh: 明说。}", "", 'needs the key "because"'),
     ],
 )
 def test_each_mistake_is_told(files: Files, problems: Problems, file: str, old: str, new: str, message: str) -> None:

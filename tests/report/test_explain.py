@@ -186,7 +186,7 @@ def test_unknown_facts_name_their_question_and_their_formats(engine: Engine) -> 
 def test_a_code_names_its_row(engine: Engine) -> None:
     said = shown(engine, {"sdk": {"vendor": "agora", "platform": "android", "error_code": "110"}}, None)
     assert "looked up in the table of codes: agora error 110 ERR_INVALID_TOKEN: " in said
-    assert "sdk.error_code: 110 given by hand" in said
+    assert "Error code of the SDK (sdk.error_code): 110 given by hand" in said
 
 
 def small() -> Engine:
@@ -310,10 +310,10 @@ def test_a_scenario_names_its_own_limit(engine: Engine) -> None:
 def test_the_verdict_is_explained_layer_by_layer(engine: Engine) -> None:
     said = shown(engine, {}, None)
     assert said.startswith("INCONCLUSIVE What the verdict rests on, layer by layer")
-    assert "? Jitter could not be measured needs: " in said
+    assert "? Jitter: could not be decided needs: Uplink audio jitter, " in said
     assert "not measured either, though the layer does not hang on them: " in said
     said = shown(engine, {"facts": {"uplink.packet_loss": "0 %", "downlink.packet_loss": "0 %"}}, None)
-    assert "✓ Packet loss is ruled out, certainty −0.9" in said
+    assert "✓ Packet loss: ruled out, certainty −0.9" in said
     said = shown(engine, {"facts": {"uplink.audio.level": "0"}}, None)
     assert "✗ Microphone sends silence: observation, certainty 0.30" in said
 
@@ -324,8 +324,9 @@ def test_long_lists_are_cut_in_the_text_alone(engine: Engine) -> None:
     needs = next(one.unknown for one in network.open if one.cause == "network.jitter")
     assert len(needs) > 6
     english, chinese = (read(explain_how.pages(found, engine.knowledge, language)) for language in LANGUAGES)
-    assert f"{needs[5]} and {len(needs) - 6} more" in english
-    assert f"{needs[5]} 等 {len(needs)} 项" in chinese
+    last = engine.knowledge.facts[needs[5]].title
+    assert f"{last.en} and {len(needs) - 6} more" in english
+    assert f"{last.zh}等 {len(needs)} 项" in chinese
 
 
 def test_what_is_held_says_so(engine: Engine) -> None:

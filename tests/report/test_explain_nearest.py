@@ -93,6 +93,11 @@ def test_single_values(test: Condition, value: Any, said: str) -> None:
     assert said in page_of(small(test, spec), {"a": value})
 
 
+def test_no_gap_within_chinese() -> None:
+    base = small(compare("a", "==", True), fact("a", type="boolean"))
+    assert "：否，原为是\n" in page_of(base, {"a": True}, "zh")
+
+
 @pytest.mark.parametrize(
     ("test", "values", "said"),
     [
@@ -120,6 +125,15 @@ def test_what_one_can_change_and_what_one_cannot() -> None:
     best, rest = page.split("The smallest change of what one can set")
     assert "not something one can set" in best
     assert "can be changed: a setting of the application" in rest
+
+
+def test_only_tests_that_turn_a_rule_are_told() -> None:
+    """The other rule did not fire before and does not then, whichever way its test of the same fact comes out."""
+    idle = rule("network.loss/idle", All((compare("a", ">", 6.0), compare("b", ">", 1.0))), 0.5)
+    rules = (rule("network.loss/r", compare("a", ">", 5.0), 0.8), idle)
+    page = page_of(knowledge([fact("a"), fact("b")], [cause("network.loss", *rules)]), {"a": 8.0, "b": 0.0})
+    assert "no longer holds: > 5" in page
+    assert "> 6" not in page
 
 
 def test_no_change_does_it() -> None:

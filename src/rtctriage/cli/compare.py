@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from rtctriage.cli import options
+from rtctriage.cli.explanation import Telling, telling_options
 from rtctriage.cli.failure import Command
 from rtctriage.cli.known import call_options
 from rtctriage.exits import Exit
@@ -21,11 +21,10 @@ if TYPE_CHECKING:
 @click.argument("before", metavar="BEFORE", type=click.Path(path_type=Path, allow_dash=True))
 @click.argument("after", metavar="AFTER", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--after-connection", metavar="ID", help="Which of several connections in AFTER, if not the same.")
-@options.explanation_format_option
+@telling_options
 @click.option(
     "--fail-unless-solved", is_flag=True, help="Exit with status 1 where the cause found before is not ruled out."
 )
-@options.local_time_option
 @call_options
 @click.pass_context
 def compare_command(
@@ -33,9 +32,8 @@ def compare_command(
     before: Path,
     after: Path,
     after_connection: str | None,
-    form: str,
     fail_unless_solved: bool,
-    local_time: bool,
+    telling: Telling,
     given: Given,
 ) -> int:
     """Say whether the playbook helped: what became of the cause found in BEFORE, by the evidence in AFTER.
@@ -43,24 +41,11 @@ def compare_command(
     The checks of the playbook are evaluated on both. What was not measured in AFTER is not solved. What is given with
     --fact, --complaint and --scenario counts for both calls.
     """
-    from rtctriage.explain.compare import compare
-    from rtctriage.report import compare as report
-
     out = given.output(before, after)
     engine = given.engine()
     one = given.read(engine, before)
     if context.get_parameter_source("after_connection") is not ParameterSource.DEFAULT:
         given = given._replace(connection=after_connection)
-    answer = compare(engine, one, given.read(engine, after))
-    if form == "json":
-        from rtctriage.report import explain_json
-
-        out.json(explain_json.render(answer, given.language))
-    elif form == "mermaid":
-        out.write(report.compare_flowchart(answer, engine.knowledge))
-    else:
-        zone = options.zone(local_time)
-        page = report.compare_page(answer, engine.knowledge, columns=out.columns, colour=out.colour, zone=zone)
-        out.write(page)
-    out.finish()
+    answer = engine.compare(one, given.read(engine, after))
+    telling.tell(answer, given, engine, out)
     return Exit.FOUND if fail_unless_solved and answer.outcome not in ("solved", "nothing-to-compare") else Exit.OK

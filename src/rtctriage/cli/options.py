@@ -65,18 +65,6 @@ def local_time_option(function: Decorated) -> Decorated:
     )(function)
 
 
-def explanation_format_option(function: Decorated) -> Decorated:
-    """``--format`` of the explanations."""
-    return click.option(
-        "--format",
-        "form",
-        type=click.Choice(["text", "json", "mermaid"]),
-        default="text",
-        show_default=True,
-        help="Of the answer; mermaid is a flowchart that many wikis and issue trackers draw.",
-    )(function)
-
-
 def load_knowledge(packs: Iterable[Path] = ()) -> KnowledgeBase:
     """The knowledge base with its packs, as a diagnosis has it. Raises KnowledgeError."""
     from rtctriage.knowledge import load

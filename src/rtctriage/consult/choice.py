@@ -5,6 +5,7 @@ What an answer tells is measured in ``information``. The rule is :func:`worth`; 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Final
@@ -28,6 +29,10 @@ ANSWERED: Final[Mapping[Effort, float]] = {"screen": 0.95, "ask": 0.85, "statist
 
 TRUSTED: Final = 3.0
 """... as if so many answers had been seen: what this person could answer so far counts beside it."""
+
+FAMILY: Final = 0.6
+"""Who does not know one fact of a family (codes of the SDK, candidates) hardly knows the next: what each "I don't know"
+leaves of that chance."""
 
 LATER: Final = 0.9
 """What a question loses for each layer that its causes come after the first one with a question worth asking."""
@@ -73,6 +78,7 @@ class Choice:
         reasoning = situation.reasoning
         self._beliefs = reasoning.walk.beliefs
         self._answered = _answered(situation)
+        self._declined = Counter(_family(fact) for fact in situation.state.declined)
         self._ahead = Lookahead(prepared, situation.profile, reasoning.walk)
         self._priors = priors(self.program, reasoning)
         self.chances: dict[int, float] = distribution(self._priors, self._beliefs)
@@ -100,7 +106,7 @@ class Choice:
         return (self.program.causes[causes[0]].layer, -len(causes))
 
     def _valued(self, c: Candidate, turn: int) -> Candidate:
-        answered = self._answered[self.program.facts[c.fact].effort]
+        answered = self._answered[self.program.facts[c.fact].effort] * FAMILY ** self._declined[_family(c.fact)]
         return replace(c, worth=worth(c, answered, turn))
 
     def _candidate(self, fact: str) -> Candidate | None:
@@ -163,6 +169,11 @@ class Choice:
                 if abs(nearer) > abs(found.get(spec.cause, 0.0)):
                     found[spec.cause] = nearer
         return found
+
+
+def _family(fact: str) -> str:
+    """The facts that are read in one place."""
+    return fact.partition(".")[0]
 
 
 def _answered(situation: Situation) -> dict[Effort, float]:

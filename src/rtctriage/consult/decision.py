@@ -15,9 +15,10 @@ from rtctriage.consult.prepared import Prepared
 from rtctriage.consult.question import progress_of
 from rtctriage.profile import Known
 
-Ending: TypeAlias = Literal["established", "decided", "settled", "exhausted", "finished"]
+Ending: TypeAlias = Literal["established", "decided", "settled", "spent", "exhausted", "finished"]
 """Why there is nothing more to ask: a cause is established, and no open one is likely to take its place; every layer is
-decided; no answer could change the primary cause; no question is left; or whoever answers wants to finish."""
+decided; no answer could change the primary cause; no question that is left is likely to tell much; none is left; or
+whoever answers wants to finish."""
 
 Order: TypeAlias = Literal["gain", "fixed"]
 """How questions are chosen: by what they settle for their cost, or in the order of layers and catalogue."""
@@ -25,9 +26,15 @@ Order: TypeAlias = Literal["gain", "fixed"]
 COMPLAINT: Final = "complaint"
 SCENARIO: Final = "scenario"
 
-RIVALS: Final = 0.3
+RIVALS: Final = 0.5
 """An established cause stands when the open causes of earlier layers that could take its place have together no more
-than this chance, against it."""
+than this chance, against it: when it is likelier than all of them. Simulated people ended right as often with 0.3 and
+with 0.6, after fewer questions the higher it was."""
+
+TELLING: Final = 0.05
+"""Where more than ``A_FEW`` questions are left and none is expected to tell more bits than this, the consultation ends.
+Of simulated people who were asked on none came to a right cause any more, after up to 170 questions."""
+A_FEW: Final = 3
 
 
 class Decision(Struct, frozen=True):
@@ -58,20 +65,25 @@ def decide(situation: Situation, order: Order) -> Decision:
             return Decision(SCENARIO, None, choice)
         return Decision(None, ending, choice)
     fact = _first(choice, order)
+    # asking in the fixed order, which is there for comparison, goes on for as long as anything could change
+    spent = order == "gain" and bool(choice.candidates)
     if fact is None:
         later = Choice(situation, prepared, bounds, [f for f in answerable if f in state.postponed])
         fact, choice = _first(later, order), later
     if fact is None and COMPLAINT in answerable:
         return Decision(COMPLAINT, None)
-    if fact is None and _scenario_could_change(situation, bounds):
+    if fact is None and not (spent and not _scenario_matters(situation)) and _scenario_could_change(situation, bounds):
         fact = SCENARIO
-    return Decision(fact, None if fact is not None else "exhausted", choice)
+    if fact is None:
+        return Decision(None, "spent" if spent or (order == "gain" and choice.candidates) else "exhausted", choice)
+    return Decision(fact, None, choice)
 
 
 def _first(choice: Choice, order: Order) -> str | None:
     if order == "fixed":
         return choice.first_in_order()
-    return choice.candidates[0].fact if choice.candidates else None
+    telling = len(choice.candidates) <= A_FEW or any(c.gain >= TELLING for c in choice.candidates)
+    return choice.candidates[0].fact if telling and choice.candidates else None
 
 
 def _ending(situation: Situation, bounds: Bounds, choice: Choice) -> Ending | None:

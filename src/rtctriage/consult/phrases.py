@@ -59,6 +59,10 @@ ENDINGS: Final = {
     "settled": Text(
         "No answer that is left could change the primary cause.", "剩余的问题无论如何回答，都不会改变首要原因。"
     ),
+    "spent": Text(
+        "No question that is left is likely to tell much more.",
+        "剩余的问题都难以提供更多信息。",
+    ),
     "exhausted": Text("No question is left.", "没有可问的问题了。"),
     "finished": Text("Finished as asked.", "已按要求结束。"),
 }

@@ -151,7 +151,9 @@ def _values(prepared: Prepared, fact: str) -> list[Scalar]:
     atoms = [program.atoms[n] for n in program.atoms_of.get(fact, ())]
     codes = [code for lookup in program.lookups if lookup.code == fact for code in _codes(lookup.codes)]
     if spec.type == "number":
-        values: list[Scalar] = [point.value for point in numbers_near(atoms, spec)]
+        # what is nearest to nothing is the likeliest, and stands for all that comes to the same
+        numbers = sorted((point.value for point in numbers_near(atoms, spec)), key=abs)
+        values: list[Scalar] = [*numbers]
         if prepared.follows.get(fact):
             values += _grid(spec, prepared.limits(fact))
         return values

@@ -95,8 +95,8 @@ def stands(diagnosis: Diagnosis) -> dict[str, tuple[str, Stand]]:
             found[excluded.cause] = (layer.layer, Stand("ruled-out", certainty=excluded.certainty))
     for hypothesis in _hypotheses(diagnosis):
         known = found.get(hypothesis.cause)
-        stand = _stand(hypothesis)
-        if known is None or known[1].standing == "ruled-out" or _worse(stand, known[1]):
+        stand = as_it_stands(hypothesis)
+        if known is None or _worse(stand, known[1]):
             found[hypothesis.cause] = (hypothesis.layer, stand)
     return found
 
@@ -116,7 +116,8 @@ def _hypotheses(diagnosis: Diagnosis) -> tuple[Hypothesis, ...]:
     return (*first, *diagnosis.others, *diagnosis.observations)
 
 
-def _stand(h: Hypothesis) -> Stand:
+def as_it_stands(h: Hypothesis) -> Stand:
+    """What an answer says of one hypothesis."""
     return Stand(h.verdict, h.relation, h.of, h.side, h.certainty)
 
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct
 
-from rtctriage.diagnosis import Diagnosis
+from rtctriage.diagnosis import Diagnosis, Side
 from rtctriage.engine import Engine
 from rtctriage.explain import SCHEMA
-from rtctriage.explain.changes import Changes, Stand, changes, stand_of
+from rtctriage.explain.changes import Changes, Stand, as_it_stands, changes, stand_of
 from rtctriage.explain.seen import Seen, seen
 from rtctriage.explain.verify import Check, verify
 from rtctriage.inference.program import Program
 from rtctriage.inference.reasoning import Reasoning
+from rtctriage.knowledge.model import KnowledgeBase
 from rtctriage.profile import EvidenceNote, Known, Profile, Value
-from rtctriage.text import Language, Text
+from rtctriage.text import Language, Text, closed_up
 
 Outcome: TypeAlias = Literal["solved", "not-confirmed", "not-shown", "still-there", "nothing-to-compare"]
 """What became of a cause.
@@ -25,6 +26,9 @@ Outcome: TypeAlias = Literal["solved", "not-confirmed", "not-shown", "still-ther
 playbook fails. ``not-shown``: it is neither found nor ruled out. ``still-there``: it is found.
 ``nothing-to-compare``: there was no fault before.
 """
+
+Effect: TypeAlias = Literal["better", "worse", "same", "not-measured-now", "measured-now"]
+"""Whether a fact that differs speaks less for any fault than it did, or more."""
 
 _SHORT_S: Final = 10.0
 """A recording below this shows little: limits look at stretches of 3 to 5 s, and bandwidth is probed for longer."""
@@ -44,7 +48,7 @@ class FactComparison(Struct, frozen=True, kw_only=True):
     before: Seen | None
     after: Seen | None
     bears: tuple[float, float]
-    effect: Literal["better", "worse", "same", "not-measured-now", "measured-now"]
+    effect: Effect
 
 
 class StepCheck(Struct, frozen=True):
@@ -83,26 +87,27 @@ def compare(engine: Engine, before: Profile, after: Profile, language: Language 
 
     The cause that was primary before is the one that matters. Raises RtctriageError.
     """
-    one, other = engine.diagnose(before, language=language), engine.diagnose(after, language=language)
     then, now = engine.reason(before), engine.reason(after)
+    one, other = engine.answer(then, language), engine.answer(now, language)
     primary = one.primary
     cause = None if primary is None else primary.cause
     stand = None if cause is None else stand_of(other, cause)
     playbook = engine.knowledge.playbooks.get(primary.playbook) if primary is not None and primary.playbook else None
+    side = None if primary is None else primary.side
     checks: tuple[StepCheck, ...] = ()
     if playbook is not None:
         pairs = zip(*(verify(r, playbook, engine.knowledge) for r in (then, now)), strict=True)
         checks = tuple(StepCheck(a.step, a, b) for a, b in pairs)
     return Comparison(
-        outcome=_outcome(stand, checks),
+        outcome=_outcome(stand, [check for check in checks if not _of_the_other_side(check, side)]),
         cause=cause,
-        was=None if cause is None else stand_of(one, cause),
+        was=None if primary is None else as_it_stands(primary),
         now=stand,
         playbook=None if playbook is None else playbook.id,
         checks=checks,
         new=tuple(_new(one, other)),
         facts=tuple(_facts(then, now)),
-        notes=tuple(_notes(before, after)),
+        notes=(*_notes(before, after, engine.knowledge), *_other_side(checks, side)),
         before=one,
         after=other,
         changes=changes(one, other),
@@ -136,21 +141,19 @@ def _facts(then: Reasoning, now: Reasoning) -> Iterator[FactComparison]:
             continue
         bears = round(loads[0].get(name, 0.0), 4), round(loads[1].get(name, 0.0), 4)
         yield FactComparison(
-            fact=name,
-            unit=spec.unit,
-            before=one,
-            after=other,
-            bears=bears,
-            effect="measured-now"
-            if one is None
-            else "not-measured-now"
-            if other is None
-            else "same"
-            if bears[0] == bears[1]
-            else "better"
-            if bears[1] < bears[0]
-            else "worse",
+            fact=name, unit=spec.unit, before=one, after=other, bears=bears, effect=_effect(one, other, bears)
         )
+
+
+def _effect(before: Seen | None, after: Seen | None, bears: tuple[float, float]) -> Effect:
+    if before is None:
+        return "measured-now"
+    if after is None:
+        return "not-measured-now"
+    # where rules about it come out otherwise although it is what it was, it is another fact that they turn on
+    if bears[0] == bears[1] or before.alike(after):
+        return "same"
+    return "better" if bears[1] < bears[0] else "worse"
 
 
 def _bearing(reasoning: Reasoning) -> Mapping[str, float]:
@@ -168,11 +171,15 @@ def _bearing(reasoning: Reasoning) -> Mapping[str, float]:
     return sums
 
 
-def _notes(before: Profile, after: Profile) -> Iterator[Text]:
+def _notes(before: Profile, after: Profile, knowledge: KnowledgeBase) -> Iterator[Text]:
     for name in _ABOUT:
         one, other = _word(before.facts.get(name)), _word(after.facts.get(name))
         if one is not None and other is not None and one != other:
-            yield Text(f"{name} differs: {one} before, {other} after", f"{name} 不同：之前为 {one}，之后为 {other}")
+            title, was, then = knowledge.facts[name].title, *(_titled(knowledge, name, word) for word in (one, other))
+            yield Text(
+                f"{title.en} differs: {was.en} before, {then.en} after.",
+                closed_up(f"{title.zh}不同：之前为 {was.zh}，之后为 {then.zh}。"),
+            )
     first, last = _longest(before.evidence), _longest(after.evidence)
     if first is None or last is None:
         return
@@ -185,6 +192,33 @@ def _notes(before: Profile, after: Profile) -> Iterator[Text]:
         )
     if first.end != last.end:
         yield Text("The two calls were recorded at different ends.", "两次通话的记录来自不同的一端。")
+
+
+def _other_side(checks: Sequence[StepCheck], side: Side | None) -> Iterator[Text]:
+    """That checks say nothing of a fault where they are: it is the far end's recording that does."""
+    steps = [str(check.step) for check in checks if _of_the_other_side(check, side)]
+    if steps:
+        where = "上行" if side == "uplink" else "下行"
+        yield Text(
+            f"The fault was on the {side}; the checks of step {' and '.join(steps)} are about the other direction at"
+            " this end, and count only in a recording of the far end.",
+            f"故障在{where}；第 {'、'.join(steps)} 步验证的是本端的另一方向，只有对端的记录才能说明问题。",
+        )
+
+
+def _of_the_other_side(check: StepCheck, side: Side | None) -> bool:
+    """Whether all that a check tests is of the direction in which there was no fault."""
+    other = {"uplink": "downlink.", "downlink": "uplink."}.get(side or "")
+    return other is not None and all(test.fact.startswith(other) for test in check.after.tests)
+
+
+def _titled(knowledge: KnowledgeBase, fact: str, word: str) -> Text:
+    """A word that is the value of a fact; one without a title stands for itself."""
+    if fact == "scenario" and word in knowledge.scenarios:
+        return knowledge.scenarios[word].title
+    if fact == "complaint" and word in knowledge.complaints:
+        return knowledge.complaints[word].title
+    return knowledge.facts[fact].labels.get(word, Text(word, word))
 
 
 def _word(value: Value | None) -> str | None:

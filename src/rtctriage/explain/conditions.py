@@ -56,7 +56,7 @@ class Conditions:
             because=rule.because,
             certainty=rule.certainty,
             strength=rule.strength.strip(),
-            strength_because="" if named is None else named.because.strip(),
+            strength_because=None if named is None else named.because,
             side=rule.side,
             where=rule.where,
             evidence_group=rule.evidence_group,

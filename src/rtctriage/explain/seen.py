@@ -17,6 +17,14 @@ class Seen(Struct, frozen=True):
     samples: int = 0
     """Over all streams; 0 for one value."""
 
+    def alike(self, other: Seen) -> bool:
+        """Whether both are the same value or range; of one value and a series that is constant, too."""
+        return self._ends == other._ends
+
+    @property
+    def _ends(self) -> tuple[Scalar | None, ...]:
+        return (self.low, self.mean, self.high) if self.low is not None else (self.value,) * 3
+
 
 def seen(value: Value | None) -> Seen | None:
     """None for what was not measured: a series without samples is that, too."""

@@ -161,8 +161,8 @@ class RuleProof(Struct, frozen=True, kw_only=True):
     certainty: float
     strength: str
     """The name of the certainty, or the reason given for a number."""
-    strength_because: str
-    """What the named certainty means."""
+    strength_because: Text | None
+    """What the named certainty means; None of a number."""
     side: SideName | None
     where: Where
     evidence_group: str | None

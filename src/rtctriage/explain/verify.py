@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from rtctriage.diagnosis import ConditionResult, Truth
-from rtctriage.inference.atoms import evaluate
+from rtctriage.inference.atoms import evaluate, is_known
 from rtctriage.inference.atomspecs import AtomSpecs
 from rtctriage.inference.program import AtomSpec
 from rtctriage.inference.reasoning import Reasoning
@@ -18,12 +18,14 @@ from rtctriage.knowledge.verify import verified
 
 
 class Check(Struct, frozen=True):
-    """The check of one step. What was not measured is ``unknown``, and not passed."""
+    """The check of one step. What was not measured, or too little, is ``unknown``, and not passed."""
 
     step: int
     """Its number, from 1."""
     truth: Truth
     tests: tuple[ConditionResult, ...]
+    missing: tuple[str, ...] = ()
+    """The facts that were not measured. Where a test of another one is unknown, too little of it was."""
 
 
 def verify(reasoning: Reasoning, playbook: Playbook, knowledge: KnowledgeBase) -> tuple[Check, ...]:
@@ -31,14 +33,16 @@ def verify(reasoning: Reasoning, playbook: Playbook, knowledge: KnowledgeBase) -
     scenario = knowledge.scenarios.get(reasoning.program.scenario or "")
     specs = AtomSpecs(knowledge.facts, knowledge.thresholds, scenario.thresholds if scenario is not None else {})
     return tuple(
-        _check(number + 1, tuple(_tested(reasoning, [specs.spec(test) for test in tests])))
+        _check(reasoning, number + 1, tuple(_tested(reasoning, [specs.spec(test) for test in tests])))
         for number, tests in verified(playbook, knowledge)
     )
 
 
-def _check(step: int, tests: tuple[ConditionResult, ...]) -> Check:
+def _check(reasoning: Reasoning, step: int, tests: tuple[ConditionResult, ...]) -> Check:
     meanings = {"true": True, "false": False, "unknown": None}
-    return Check(step, truth_name(kleene_all(meanings[test.truth] for test in tests)), tests)
+    truth = truth_name(kleene_all(meanings[test.truth] for test in tests))
+    facts = dict.fromkeys(test.fact for test in tests)
+    return Check(step, truth, tests, tuple(fact for fact in facts if not is_known(reasoning.walk.known.get(fact))))
 
 
 def _tested(reasoning: Reasoning, specs: list[AtomSpec]) -> Iterator[ConditionResult]:

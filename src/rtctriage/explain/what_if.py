@@ -64,8 +64,9 @@ def what_if(
     new: dict[str, Value] = read_beside(engine.knowledge, given, None, None)
     kept = {name: value for name, value in profile.facts.items() if name not in facts}
     changed = Profile(facts={**kept, **new}, evidence=profile.evidence, conflicts=profile.conflicts)
-    before, after = engine.diagnose(profile, language=language), engine.diagnose(changed, language=language)
-    known, known_then = engine.derived(profile).facts, engine.derived(changed).facts
+    now, then = engine.reason(profile), engine.reason(changed)
+    before, after = engine.answer(now, language), engine.answer(then, language)
+    known, known_then = now.walk.known, then.walk.known
 
     def change(name: str) -> FactChange:
         return FactChange(name, catalogue[name].unit, seen(known.get(name)), seen(known_then.get(name)))
@@ -75,9 +76,7 @@ def what_if(
         facts=tuple(map(change, facts)),
         follow=tuple(map(change, derived)),
         stay=tuple(
-            name
-            for name, spec in catalogue.items()
-            if name in kept and name not in derived and not facts.keys().isdisjoint(spec.implied_by)
+            name for name, spec in catalogue.items() if name in kept and not facts.keys().isdisjoint(spec.implied_by)
         ),
         before=before,
         after=after,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from typing import Literal, Protocol, TypeAlias
 
+from rtctriage.errors import ChainerError
 from rtctriage.inference.program import Program
 from rtctriage.text import Text
 
@@ -47,5 +48,31 @@ def best_chainer(program: Program) -> Chainer:
         Text(
             f"The rules are beyond the limits of durable_rules ({reason.en}); the plain chainer ran in its place.",
             f"规则超出 durable_rules 的限制（{reason.zh}），已改用纯 Python 推理器。",
+        ),
+    )
+
+
+def chosen_chainer(program: Program, choice: Literal["auto"] | ChainerName) -> Chainer:
+    """The chainer of that name, the best one for ``auto``. Raises ChainerError where durable_rules cannot run."""
+    if choice == "plain":
+        from rtctriage.inference.plain import PlainChainer
+
+        return PlainChainer(program)
+    chainer = best_chainer(program)
+    if choice == "durable_rules" and chainer.name != choice:
+        why = chainer.note.en if chainer.note else "durable_rules cannot be imported here"
+        raise ChainerError(f"{why} (use the chainer auto or plain)")
+    return chainer
+
+
+def substitute(program: Program, error: ChainerError) -> Chainer:
+    """The plain chainer in the place of one that failed; its answer says so."""
+    from rtctriage.inference.plain import PlainChainer
+
+    return PlainChainer(
+        program,
+        Text(
+            f"durable_rules failed ({error}); the plain chainer ran in its place.",
+            f"durable_rules 运行失败（{error}），已改用纯 Python 推理器。",
         ),
     )

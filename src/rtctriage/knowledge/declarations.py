@@ -88,7 +88,7 @@ def read_certainties(reader: Reader, root: Node) -> dict[str, Certainty]:
         found[key.text] = Certainty(
             name=key.text,
             value=read_certainty(reader, given.get("value")),
-            because=reader.text(given.get("because"), "because"),
+            because=reader.bilingual(given.get("because"), "because"),
             origin=reader.origin(key),
         )
     return found

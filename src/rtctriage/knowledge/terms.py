@@ -92,7 +92,8 @@ class Certainty(Struct, frozen=True, kw_only=True):
 
     name: str
     value: float
-    because: str
+    because: Text
+    """When a rule may claim it; a proof tells it to its reader."""
     origin: str = ""
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from rtctriage.errors import did_you_mean
 from rtctriage.knowledge.model import FactSpec
-from rtctriage.privacy import quote_name, quote_value
+from rtctriage.privacy import masked, quote_name, quote_value
 from rtctriage.profile import TYPED, Scalar, Stream, Streams
 from rtctriage.series import Series
 from rtctriage.units import UnitError, convert, show
@@ -100,7 +100,10 @@ def read_boolean(text: str) -> bool:
 
 
 def read_scalar(spec: FactSpec, text: str) -> Scalar:
-    """One value of a fact, in the fact's unit and within its range. Raises FactValueError."""
+    """One value of a fact, in the fact's unit and within its range; free text without what is private in it.
+
+    Raises FactValueError.
+    """
     text = text.strip()
     if not text:
         raise FactValueError(f"{spec.name} has no value", "leave it out if it is not known")
@@ -112,7 +115,7 @@ def read_scalar(spec: FactSpec, text: str) -> Scalar:
         return read_boolean(text)
     if spec.type == "choice":
         return read_choice(spec, text)
-    return read_version(text) if spec.type == "version" else text
+    return read_version(text) if spec.type == "version" else masked(text)
 
 
 def read_samples(spec: FactSpec, items: Iterable[str]) -> Streams:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from rtctriage.diagnosis import ConditionResult, Diagnosis
+from rtctriage.diagnosis import Diagnosis
 from rtctriage.explain.changes import Changes, Stand, Standing
 from rtctriage.explain.seen import Seen
 from rtctriage.knowledge.model import KnowledgeBase
@@ -39,8 +39,8 @@ STYLE_OF: Final[dict[Standing, Style]] = {
 }
 CAUSES_CHANGED: Final = Text("Causes that stand differently", "判断有变化的原因")
 LAYERS_CHANGED: Final = Text("Layers", "各层结论")
-NO_LONGER: Final = Text("Ruled out before, open now: {count} causes", "此前已排除、现在未判定的原因：{count} 项")
-NOW_OUT: Final = Text("Open before, ruled out now: {count} causes", "此前未判定、现在已排除的原因：{count} 项")
+NO_LONGER: Final = Text("Causes ruled out before and open now: {count}", "此前已排除、现在未判定的原因：{count} 项")
+NOW_OUT: Final = Text("Causes open before and ruled out now: {count}", "此前未判定、现在已排除的原因：{count} 项")
 NOTHING: Final = Text("No cause and no layer changes.", "没有任何原因或层的判断发生变化。")
 ARROW: Final = "→"
 _UNNAMED: Final = {"ruled-out", "open", "not-applicable"}
@@ -132,10 +132,3 @@ def change_lines(
     if changes.same:
         yield ""
         yield labels.say(NOTHING)
-
-
-def test_of(test: ConditionResult, labels: Labels) -> str:
-    """A test with what was measured: ``Uplink packet loss: p95 0.4 %, < 3 %``."""
-    value, limit = labels.tested(test)
-    said = value or labels.say(phrases.NOT_MEASURED)
-    return f"{labels.fact(test.fact)}{labels.colon}{said}{labels.comma}{limit}"

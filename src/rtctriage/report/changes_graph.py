@@ -36,11 +36,17 @@ def _box(number: int, name: str, diagnosis: Diagnosis, labels: Labels) -> Iterat
         yield f"    a{number}h{index}[{label(h.title, _about(h, labels))}]:::{h.verdict}"
     if not found:
         yield f"    a{number}h0[{label(verdict)}]"
-    places = {h.cause: index for index, h in reversed(list(enumerate(found)))}
     for index, h in enumerate(found):
-        if h.of is not None:
-            yield f"    a{number}h{places[h.of]} --> a{number}h{index}"
+        parents = [place for place, other in enumerate(found) if other.cause == h.of]
+        if parents:
+            # of one cause on both sides the one that is on the side of what follows from it
+            place = next((place for place in parents if _share_a_side(found[place], h)), parents[0])
+            yield f"    a{number}h{place} --> a{number}h{index}"
     yield "  end"
+
+
+def _share_a_side(a: Hypothesis, b: Hypothesis) -> bool:
+    return a.side == b.side or not {a.side, b.side}.isdisjoint((None, "both"))
 
 
 def _about(h: Hypothesis, labels: Labels) -> str:

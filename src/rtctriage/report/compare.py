@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from rtctriage.diagnosis import ConditionResult
 from rtctriage.explain.compare import Comparison, FactComparison, StepCheck
+from rtctriage.explain.verify import Check
 from rtctriage.knowledge.model import KnowledgeBase
 from rtctriage.report import phrases
-from rtctriage.report.changes import ARROW, change_lines, measured, stood, test_of, verdict_lines
+from rtctriage.report.changes import ARROW, change_lines, measured, stood, verdict_lines
 from rtctriage.report.changes_graph import changes_flowchart
 from rtctriage.report.labels import Labels
 from rtctriage.report.style import Painter, Style
@@ -39,18 +41,19 @@ _STYLE: Final[dict[str, Style]] = {
     "nothing-to-compare": "plain",
 }
 _NEW: Final = Text("New now: {causes}", "新出现：{causes}")
-_CHECKS: Final = Text("Checks of the playbook {id}", "处理步骤 {id} 的验证")
+_CHECKS: Final = Text("Checks of the playbook: {title}", "处理步骤的验证：{title}")
 _STEP: Final = Text("step {number}", "第 {number} 步")
 _TRUTH: Final = {
     "true": Text("passes", "通过"),
     "false": Text("fails", "未通过"),
-    "unknown": Text("not measured", "未测得"),
+    "unknown": Text("too little measured", "数据不足"),
+    "missing": Text("not measured", "未测得"),
 }
-_TRUTH_STYLE: Final[dict[str, Style]] = {"true": "clear", "false": "fault", "unknown": "dim"}
-_FACTS: Final = Text("Facts that speak differently", "意义有变化的事实")
+_TRUTH_STYLE: Final[dict[str, Style]] = {"true": "clear", "false": "fault", "unknown": "dim", "missing": "dim"}
+_FACTS: Final = Text("Facts that speak more or less for a fault than before", "与故障的关联有变化的事实")
 _EFFECT: Final = {
-    "better": Text("better", "好转"),
-    "worse": Text("worse", "变差"),
+    "better": Text("less suspicious", "疑点减少"),
+    "worse": Text("more suspicious", "疑点增多"),
     "not-measured-now": Text("not measured now", "现在未测得"),
     "measured-now": Text("measured now", "现在才测得"),
 }
@@ -78,7 +81,9 @@ def compare_page(
     for note in answer.notes:
         lines += wrap(f"{labels.say(phrases.NOTE)}{labels.colon}{note.in_(labels.language)}", columns)
     if answer.checks:
-        lines += ["", paint(labels.say(_CHECKS, id=answer.playbook), "title")]
+        playbook = knowledge.playbooks.get(answer.playbook or "")
+        title = answer.playbook if playbook is None else playbook.title.in_(labels.language)
+        lines += ["", paint(labels.say(_CHECKS, title=title), "title")]
         lines += table([row for check in answer.checks for row in _check(check, labels)], columns, paint, indent=2)
     facts = [fact for fact in answer.facts if fact.effect in ("better", "worse") or _told(fact)]
     if facts:
@@ -97,8 +102,16 @@ def compare_flowchart(answer: Comparison, knowledge: KnowledgeBase) -> str:
 def _check(check: StepCheck, labels: Labels) -> Iterator[tuple[Cell, ...]]:
     for number, (then, now) in enumerate(zip(check.before.tests, check.after.tests, strict=True)):
         step = labels.say(_STEP, number=check.step) if number == 0 else ""
-        words = [Cell(labels.word(_TRUTH, test.truth), _TRUTH_STYLE[test.truth]) for test in (then, now)]
-        yield (Cell(step, "dim"), words[0], Cell(ARROW, "dim"), words[1], Cell(test_of(now, labels)))
+        said = [_came_out(then, check.before), _came_out(now, check.after)]
+        words = [Cell(labels.word(_TRUTH, word), _TRUTH_STYLE[word]) for word in said]
+        value, limit = labels.tested(now)
+        value = value or labels.word(_TRUTH, said[1])
+        test = labels.fact(now.fact) + labels.colon + value + labels.comma + limit
+        yield (Cell(step, "dim"), words[0], Cell(ARROW, "dim"), words[1], Cell(test))
+
+
+def _came_out(test: ConditionResult, check: Check) -> str:
+    return "missing" if test.truth == "unknown" and test.fact in check.missing else test.truth
 
 
 def _told(fact: FactComparison) -> bool:

@@ -8,10 +8,10 @@ from rtctriage.explain.how import Conclusion, How, LayerProof, Settled
 from rtctriage.knowledge.model import KnowledgeBase
 from rtctriage.report import explain_phrases as words
 from rtctriage.report import phrases
-from rtctriage.report.explain_nodes import Nodes, signed, sure
+from rtctriage.report.explain_nodes import Nodes, signed
 from rtctriage.report.explain_parts import combined, place, some
 from rtctriage.report.explain_tree import Branch, Page, Section
-from rtctriage.report.labels import Labels
+from rtctriage.report.labels import Labels, certainty
 from rtctriage.report.style import OF_VERDICT, Style
 from rtctriage.report.times import Clock, Zone
 from rtctriage.text import Language
@@ -32,7 +32,7 @@ def _conclusion(conclusion: Conclusion, knowledge: KnowledgeBase, nodes: Nodes) 
         parts.append(nodes.labels.word(phrases.SIDE, proof.side))
     parts.append(nodes.clock.window(proof.window_s))
     if proof.certainty is not None:
-        parts.append(say(phrases.CERTAINTY, value=sure(proof.certainty)))
+        parts.append(say(phrases.CERTAINTY, value=certainty(proof.certainty)))
     return Page(
         headline=nodes.labels.separator.join(part for part in parts if part),
         style=style_of(proof.verdict),
@@ -84,7 +84,8 @@ def _layer(layer: LayerProof, nodes: Nodes) -> Branch:
     parts = [_settled(one, nodes) for one in layer.settled if one.core or one.verdict != "excluded"]
     for one in layer.open:
         if one.core:
-            notes = (say(words.NEEDS, facts=some(one.unknown, nodes)),) if one.unknown else ()
+            needed = some([nodes.labels.fact(name) for name in one.unknown], nodes) if one.unknown else ""
+            notes = (say(words.NEEDS, facts=needed),) if needed else ()
             parts.append(Branch(f"? {say(words.IS_OPEN, cause=one.title.in_(language))}", notes, (), "suspect"))
     for phrase, rest in (
         (words.ALSO_RULED_OUT, [o.title for o in layer.settled if not o.core and o.verdict == "excluded"]),
@@ -98,7 +99,7 @@ def _layer(layer: LayerProof, nodes: Nodes) -> Branch:
 
 def _settled(one: Settled, nodes: Nodes) -> Branch:
     say, language = nodes.say, nodes.labels.language
-    value = say(phrases.CERTAINTY, value=sure(one.certainty))
+    value = say(phrases.CERTAINTY, value=certainty(one.certainty))
     title = one.title.in_(language)
     notes = (one.because.in_(language), say(words.RULE, rule=one.rule, value=signed(one.rule_certainty)))
     if one.verdict == "excluded":

@@ -11,12 +11,11 @@ from rtctriage.knowledge.model import KnowledgeBase
 from rtctriage.profile import Scalar
 from rtctriage.report import explain_phrases as words
 from rtctriage.report import phrases
-from rtctriage.report.explain_nodes import sure
 from rtctriage.report.explain_tree import Branch, Page, Section
-from rtctriage.report.labels import Labels
+from rtctriage.report.labels import Labels, certainty
 from rtctriage.report.rounding import outward
 from rtctriage.report.times import Clock, Zone
-from rtctriage.text import Language, Text
+from rtctriage.text import Language, Text, closed_up
 from rtctriage.units import show
 
 _CLEAR: Final = Text("What would clear {cause}", "哪些改变可以排除“{cause}”")
@@ -94,7 +93,7 @@ class _Telling:
             verdict = self.labels.word(phrases.VERDICT, found.now.verdict)
             return Page(self.labels.plain(self.say(_NO_CAUSE), verdict), "bold", (), ())
         title = self.say(_CLEAR if found.aim == "clear" else _ESTABLISH, cause=self._cause(found.cause, self._side()))
-        headline = self.labels.separator.join((title, self.say(_NOW, value=sure(found.certainty))))
+        headline = self.labels.separator.join((title, self.say(_NOW, value=certainty(found.certainty))))
         return Page(headline, "bold", (found.cause, *self._notes()), tuple(self._sections()))
 
     def _side(self) -> str | None:
@@ -128,12 +127,12 @@ class _Telling:
         assert self.found.cause is not None
         cause = self._cause(self.found.cause, self._side())
         state = _ESTABLISHED if self.found.aim == "establish" else _RULED_OUT if answer.excluded else _UNSUSPECTED
-        value = self.say(phrases.CERTAINTY, value=sure(answer.certainty))
+        value = self.say(phrases.CERTAINTY, value=certainty(answer.certainty))
         said = self.labels.separator.join((self.say(_THEN, cause=cause), self.say(state), value))
         then = answer.then
         parts = [self.labels.word(phrases.VERDICT, then.verdict)]
         if then.cause is not None and then.certainty is not None:
-            parts += [self._cause(then.cause, then.side), self.say(phrases.CERTAINTY, value=sure(then.certainty))]
+            parts += [self._cause(then.cause, then.side), self.say(phrases.CERTAINTY, value=certainty(then.certainty))]
         return Branch(said, (self.say(_DIAGNOSIS, verdict=self.labels.separator.join(parts)),), (), "bold")
 
     def _change(self, change: ChangedFact) -> Branch:
@@ -143,7 +142,7 @@ class _Telling:
             where = self.say(phrases.WHOLE_CALL)
         notes = [
             self.say(_NO_LEVER) if change.lever is None else self.labels.word(_LEVER, change.lever),
-            *(self.say(phrases.STREAM, label=label) for label in change.streams if " " in label),
+            *(self.say(phrases.STREAM, label=label) for label in self.labels.streams(change.streams)),
         ]
         return Branch(
             self.labels.separator.join(part for part in (said, where) if part),
@@ -158,7 +157,7 @@ class _Telling:
         before = self._shown(change, change.before)
         if change.how == "shifted":
             return self.say(_SHIFTED, by=self._after(change), after=self._shown(change, change.after), before=before)
-        return self.say(_INSTEAD, after=self._after(change), before=before)
+        return closed_up(self.say(_INSTEAD, after=self._after(change), before=before))
 
     def _after(self, change: ChangedFact) -> str:
         """What the fact would have to be; a rounded number is one that does it, too."""

@@ -23,7 +23,7 @@ from rtctriage.inference.gaps import Gap
 from rtctriage.report import explain_phrases as words
 from rtctriage.report import phrases
 from rtctriage.report.explain_tree import Branch
-from rtctriage.report.labels import Labels
+from rtctriage.report.labels import Labels, certainty
 from rtctriage.report.times import Clock
 from rtctriage.units import show
 
@@ -57,10 +57,10 @@ class Nodes:
 
     def _strength(self, proof: RuleProof) -> str:
         """The name of a certainty, and the first time what it means."""
-        if not proof.strength_because or ("strength", proof.strength) in self._told:
+        if proof.strength_because is None or ("strength", proof.strength) in self._told:
             return proof.strength
         self._told.add(("strength", proof.strength))
-        return proof.strength + self.labels.colon + proof.strength_because
+        return proof.strength + self.labels.colon + proof.strength_because.in_(self.labels.language)
 
     def condition(self, condition: Condition, wanted: bool | None = None) -> Branch:
         """A condition as the rule has it. ``wanted`` is what it would have to be; then gaps are told."""
@@ -79,9 +79,11 @@ class Nodes:
             return self._together(condition, mark, gaps)
         return self._test(condition, mark, gaps)
 
-    def fact(self, proof: FactProof) -> Branch:
-        """A fact with its value and where that came from, its inputs below it."""
-        name = f"{proof.fact}{self.labels.colon}"
+    def fact(self, proof: FactProof, *, titled: bool = False) -> Branch:
+        """A fact with its value and where that came from, its inputs below it; ``titled``: with its title, too."""
+        title = proof.title.in_(self.labels.language)
+        name = self.labels.plain(title, proof.fact) if titled and title != proof.fact else proof.fact
+        name += self.labels.colon
         if proof.origin == "unknown":
             notes = tuple(self.supply(proof))
             return Branch(name + self.say(words.UNKNOWN_FACT), notes, self._inputs(proof), "suspect")
@@ -117,17 +119,25 @@ class Nodes:
         said = f"{mark} {self.say(words.PREMISE[premise.state], cause=cause)}"
         if premise.certainty is None:
             return Branch(said, (self.say(words.NOTHING_KNOWN),))
-        said += self.labels.separator + self.say(phrases.CERTAINTY, value=sure(premise.certainty))
+        said += self.labels.separator + self.say(phrases.CERTAINTY, value=certainty(premise.certainty))
         if premise.proof is None:
             return Branch(said, (self.say(words.ALREADY),))
         return Branch(said, (), tuple(self.rule(rule) for rule in premise.proof.rules))
 
     def _test(self, test: FactTest, mark: str, gaps: tuple[str, ...]) -> Branch:
         said = f"{mark} {self._measured(test, test.truth)}"
-        where = [self.clock.window(test.window_s), *(self.say(phrases.STREAM, label=s) for s in test.streams)]
+        streams = self.labels.streams(test.streams)
+        where = [self.clock.window(test.window_s), *(self.say(phrases.STREAM, label=s) for s in streams)]
         parts = (self.fact(test.value),) if self._provenance else ()
         said = self.labels.separator.join([said, *(one for one in where if one)])
-        return Branch(said, (*gaps, *self._limits(test.named)), parts)
+        return Branch(said, (*gaps, *self._held(test), *self._limits(test.named)), parts)
+
+    def _held(self, test: FactTest) -> Iterator[str]:
+        """Of what held for long enough: what the value and the window are made of, told once."""
+        lasting = any(gap.kind == "stretch" for gap in test.gaps)
+        if test.truth == "true" and lasting and ("held", "") not in self._told:
+            self._told.add(("held", ""))
+            yield self.say(words.HELD_FOR)
 
     def _together(self, test: TogetherTest, mark: str, gaps: tuple[str, ...]) -> Branch:
         said = f"{mark} {self.say(words.TOGETHER, time=show(test.for_s, ''))}"
@@ -193,7 +203,8 @@ class Nodes:
             low, mean = show(one.low, ""), show(one.mean, "")
             spread = self.say(phrases.RANGE, low=low, high=show(one.high, proof.unit), mean=mean)
             value = show(one.low, proof.unit) if one.low == one.high else spread
-            yield self.say(words.SERIES, count=one.samples, label=one.label, range=value)
+            said = self.say(words.SERIES, count=one.samples, range=value)
+            yield self.labels.comma.join((*self.labels.streams((one.label,)), said))
 
     def _whence(self, proof: FactProof) -> Iterator[str]:
         if proof.origin == "typed":
@@ -218,14 +229,9 @@ class Nodes:
             yield self.say(words.REFERENCE, source=proof.reference)
 
     def _inputs(self, proof: FactProof) -> tuple[Branch, ...]:
-        return tuple(self.fact(one) for one in proof.inputs)
+        return tuple(self.fact(one, titled=True) for one in proof.inputs)
 
 
 def signed(value: float) -> str:
     """A certainty with its sign, as a rule gives it: ``+0.80``."""
     return f"{value:+.2f}".replace("-", "−")
-
-
-def sure(value: float) -> str:
-    """The certainty of a hypothesis: ``0.93``, ``−0.85``."""
-    return f"{value:.2f}".replace("-", "−")

@@ -9,8 +9,9 @@ from rtctriage.explain.tree import SideProof, Weight
 from rtctriage.inference.certainty import LIMIT
 from rtctriage.report import explain_phrases as words
 from rtctriage.report import phrases
-from rtctriage.report.explain_nodes import Nodes, signed, sure
+from rtctriage.report.explain_nodes import Nodes, signed
 from rtctriage.report.explain_tree import Branch
+from rtctriage.report.labels import certainty
 from rtctriage.series import Window
 
 
@@ -23,7 +24,7 @@ def combined(proof: SideProof, nodes: Nodes, *, with_side: bool) -> Branch:
     if with_side and proof.side is not None:
         head = capital(nodes.labels.word(phrases.SIDE, proof.side)) + nodes.labels.colon + head
     beyond = abs(proof.belief - proof.disbelief) > (LIMIT + 1e-6) * (1 - min(proof.belief, proof.disbelief))
-    notes = [say(words.HELD, limit=sure(proof.certainty))] if beyond else []
+    notes = [say(words.HELD, limit=certainty(proof.certainty))] if beyond else []
     parts: list[Branch] = []
     pro = [weight for weight in proof.weights if weight.certainty >= 0]
     for weights, phrase, value in (
@@ -40,8 +41,7 @@ def sum_of(certainties: Iterable[float]) -> str:
     """``0.80 + 0.65 × (1 − 0.80)``: each one takes its part of what was left; 0 where there is none."""
     total = 0.0
     terms: list[str] = []
-    for certainty in certainties:
-        one = abs(certainty)
+    for one in map(abs, certainties):
         terms.append(f"{number(one)} × (1 − {number(total)})" if terms else number(one))
         total += one * (1.0 - total)
     return " + ".join(terms) or "0"
@@ -109,7 +109,7 @@ def _rival(rival: Rival, title: str, followed: Rival | None, nodes: Nodes) -> Br
     parts = [
         _named(rival, nodes),
         labels.word(phrases.HYPOTHESIS_VERDICT, rival.verdict),
-        say(phrases.CERTAINTY, value=sure(rival.certainty)),
+        say(phrases.CERTAINTY, value=certainty(rival.certainty)),
         nodes.clock.window(rival.window_s),
     ]
     notes: list[str] = []

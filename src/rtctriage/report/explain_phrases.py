@@ -95,6 +95,10 @@ ALL: Final = Text("all of these", "同时满足以下各项")
 ANY: Final = Text("at least one of these", "至少满足以下一项")
 NOT: Final = Text("not this", "以下不成立")
 TOGETHER: Final = Text("at the same time for {time} s", "以下各项同时持续 {time} 秒")
+HELD_FOR: Final = Text(
+    "the value is the mean of the samples that pass; a pause no longer than the time asked for does not end it",
+    "该值为满足条件的各样本的均值；不长于所要求时长的间断不算中止",
+)
 NEAREST: Final = Text("nearest {value}", "最接近值 {value}")
 PREMISE: Final = {
     "established": Text("{cause} is established", "“{cause}”已确认"),
@@ -115,7 +119,7 @@ FORMULA: Final = Text("computed as: {formula}", "计算方法：{formula}")
 REFERENCE: Final = Text("reference: {source}", "参考：{source}")
 DERIVED: Final = Text("derived: {formula}", "推算公式：{formula}")
 LOOKED_UP: Final = Text("looked up in the table of codes: {row} ({origin})", "查错误码表：{row}（{origin}）")
-SERIES: Final = Text("{label}, {count} samples, {range}", "{label}，{count} 个样本，{range}")
+SERIES: Final = Text("{count} samples, {range}", "{count} 个样本，{range}")
 UNKNOWN_FACT: Final = Text("not known", "未知")
 ASK: Final = Text("ask: {question}", "可询问：{question}")
 FIND: Final = Text("how to find it: {how}", "查找方法：{how}")
@@ -130,9 +134,9 @@ ALSO_RULED_OUT: Final = Text(
 ALSO_OPEN: Final = Text(
     "not measured either, though the layer does not hang on them: {causes}", "另有非必要项未测得：{causes}"
 )
-IS_RULED_OUT: Final = Text("{cause} is ruled out, {value}", "“{cause}”已排除，{value}")
+IS_RULED_OUT: Final = Text("{cause}: ruled out, {value}", "“{cause}”：已排除，{value}")
 IS_FOUND: Final = Text("{cause}: {verdict}, {value}", "“{cause}”：{verdict}，{value}")
-IS_OPEN: Final = Text("{cause} could not be measured", "“{cause}”未能测得")
+IS_OPEN: Final = Text("{cause}: could not be decided", "“{cause}”：未能判定")
 NEEDS: Final = Text("needs: {facts}", "需要：{facts}")
 
 # why not

@@ -9,10 +9,10 @@ from rtctriage.explain.why_not import RuleOutcome, SideAnswer, WhyNot
 from rtctriage.knowledge.model import KnowledgeBase
 from rtctriage.report import explain_phrases as words
 from rtctriage.report import phrases
-from rtctriage.report.explain_nodes import Nodes, signed, sure
+from rtctriage.report.explain_nodes import Nodes, signed
 from rtctriage.report.explain_parts import capital, combined, place
 from rtctriage.report.explain_tree import Branch, Page, Section
-from rtctriage.report.labels import Labels
+from rtctriage.report.labels import Labels, certainty
 from rtctriage.report.style import Style
 from rtctriage.report.times import Clock, Zone
 from rtctriage.text import Language
@@ -26,9 +26,9 @@ def page(why_not: WhyNot, knowledge: KnowledgeBase, language: Language, zone: Zo
     head = why_not.title.in_(language) + labels.colon + labels.word(words.ANSWER, why_not.answer)
     thresholds = say(
         words.FROM_ON,
-        established=sure(why_not.established_from),
-        suspected=sure(why_not.suspected_from),
-        excluded=sure(why_not.excluded_from),
+        established=certainty(why_not.established_from),
+        suspected=certainty(why_not.suspected_from),
+        excluded=certainty(why_not.excluded_from),
     )
     sections = [*_places(why_not, nodes)]
     for side in why_not.sides:
@@ -60,7 +60,7 @@ def _places(why_not: WhyNot, nodes: Nodes) -> Iterator[Section]:
         if found.side is not None:
             parts.append(nodes.labels.word(phrases.SIDE, found.side))
         parts.append(nodes.labels.word(phrases.HYPOTHESIS_VERDICT, found.verdict))
-        parts.append(say(phrases.CERTAINTY, value=sure(found.certainty)))
+        parts.append(say(phrases.CERTAINTY, value=certainty(found.certainty)))
         title = why_not.title.in_(nodes.labels.language)
         branches = place(found.relation, title, found.window_s, why_not.explains, nodes)
         yield Section(nodes.labels.separator.join(parts), branches)
@@ -71,7 +71,7 @@ def _side(answer: SideAnswer, nodes: Nodes) -> Iterator[Section]:
     side = say(words.WHOLE) if answer.side is None else capital(labels.word(phrases.SIDE, answer.side))
     certain = say(words.NO_RULE_FIRED)
     if answer.certainty is not None:
-        certain = say(phrases.CERTAINTY, value=sure(answer.certainty))
+        certain = say(phrases.CERTAINTY, value=certainty(answer.certainty))
     branches = [] if answer.combined is None else [combined(answer.combined, nodes, with_side=False)]
     fired = [rule for rule in answer.rules if rule.outcome in ("fired", "holds")]
     near = [rule for rule in answer.rules if rule.outcome in ("fails", "unknown") and rule.measured]
@@ -97,6 +97,7 @@ def _unmeasured(rules: Iterable[RuleOutcome], nodes: Nodes) -> Iterator[Branch]:
     """In short: the rule, and what it needs."""
     for rule in rules:
         said = f"{signed(rule.proof.certainty)}  {rule.proof.rule}"
-        needs = [one.fact for one in rule.unknown]
-        needs += [short.test.cause for short in rule.held_back if isinstance(short.test, PremiseTest)]
+        tests = [short.test for short in rule.held_back]
+        needs = [nodes.labels.fact(one.fact) for one in rule.unknown]
+        needs += [nodes.labels.cause(test.cause) for test in tests if isinstance(test, PremiseTest)]
         yield Branch(said, (nodes.say(words.NEEDS, facts=nodes.labels.listed(needs)),) if needs else ())

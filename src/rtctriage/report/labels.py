@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from rtctriage.diagnosis import ConditionResult
@@ -16,6 +16,7 @@ from rtctriage.text import Language, Text
 from rtctriage.units import show
 
 _LONGEST_VALUE: Final = 80
+_NO_STREAM: Final = ("all", "path")  # what a series of the whole connection is labelled with
 
 
 class Labels:
@@ -67,6 +68,11 @@ class Labels:
         """The title of a scenario."""
         known = self._knowledge.scenarios.get(name) if self._knowledge else None
         return known.title.in_(self.language) if known else name
+
+    @staticmethod
+    def streams(labels: Iterable[str]) -> list[str]:
+        """Those that are one of several, and not all there is of the connection."""
+        return [clean(label) for label in labels if label not in _NO_STREAM]
 
     def value(self, value: float | bool | str | None, unit: str) -> str:
         """A measured value with its unit."""
@@ -189,5 +195,5 @@ class Labels:
 
 
 def certainty(value: float) -> str:
-    """A certainty factor with two digits."""
-    return f"{value:.2f}"
+    """A certainty factor with two digits: ``0.93``, ``−0.85``."""
+    return f"{value:.2f}".replace("-", "−")

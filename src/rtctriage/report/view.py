@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
 
 from rtctriage.diagnosis import ConditionResult, Diagnosis, EvidenceResult, Finding, Hypothesis
 from rtctriage.knowledge.model import KnowledgeBase
@@ -17,8 +16,6 @@ from rtctriage.report.questions import questions
 from rtctriage.report.sections import FindingView, HypothesisView, Measured, View
 from rtctriage.report.tables import clean
 from rtctriage.report.times import Clock, Zone, duration
-
-_NO_STREAM: Final = ("all", "path")  # what a series of the whole connection is labelled with
 
 
 def view(
@@ -95,7 +92,7 @@ def _hypothesis(context: Context, h: Hypothesis) -> HypothesisView:
     if h.relation != "observation":
         details.append(labels.word(phrases.SEVERITY, h.severity))
         details.append(say(phrases.FIX, domain=labels.word(phrases.DOMAIN, h.domain)))
-    streams = [clean(s) for s in h.streams if s not in _NO_STREAM]
+    streams = labels.streams(h.streams)
     if streams:
         details.append(say(phrases.STREAM, label=labels.listed(streams)))
     if h.relation == "consequence" and h.of:

@@ -264,7 +264,7 @@ status: draft
 because: Not yet tried.
 """,
     "certainties.yaml": """certainties:
-  sure: {value: 0.7, because: We say so.}
+  sure: {value: 0.7, because: {en: We say so., zh: 我们说的。}}
 """,
     "codes/ours.yaml": """vendor: other
 tables:
@@ -311,7 +311,7 @@ MISTAKES = [
     ("pack.yaml", '">=0.0.1"', "new"),
     ("pack.yaml", "maintainers: [A]", "maintainer: [A]"),
     ("certainties.yaml", "value: 0.7", "value: 1.7"),
-    ("certainties.yaml", ", because: We say so.", ""),
+    ("certainties.yaml", ", because: {en: We say so., zh: 我们说的。}", ""),
     ("codes/ours.yaml", "vendor: other", "vendor: ours"),
     ("codes/ours.yaml", "family: error", "family: errors"),
     ("codes/ours.yaml", "cause: network.jitter", "cause: network.jiter"),

@@ -104,6 +104,6 @@ def test_in_an_encoding_without_the_signs(program: Callable[..., object], lossy:
 
 def test_the_clock_of_this_computer(program: Callable[..., object]) -> None:
     call = Path(__file__).parent.parent.parent.parent / "examples" / "recorded-call.json.gz"
-    for command in (("how", call), ("why-not", call, "network.packet-loss")):
+    for command in (("how", call), ("why-not", call, "network.packet-loss"), ("nearest", call)):
         said = program("explain", *command, "--local-time", TZ="XST-8", PYTHONIOENCODING="utf-8").stdout.decode("utf-8")  # type: ignore[attr-defined]
         assert "(05:59:01–05:59:12 UTC+08:00)" in said

@@ -60,8 +60,8 @@ def test_ctrl_c_loses_nothing(person: Start) -> None:
     p.wait_for("Taken: ")
     p.wait_for(PROMPT)
     p.press(b"half an ans")
-    p.press(b"\x03")
-    p.wait_for("All is kept. Go on with: rtctriage guide --resume ")
+    p.wait_for("half an ans")
+    p.interrupt("All is kept. Go on with: rtctriage guide --resume ")
     assert p.wait_for_end() == 130
     again = person("guide", "--resume")
     again.wait_for("1 answers so far")

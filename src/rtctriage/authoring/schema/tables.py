@@ -40,7 +40,7 @@ def status_members() -> dict[str, Schema]:
 def certainties_schema(knowledge: KnowledgeBase) -> Schema:
     """``certainties.yaml``: degrees of certainty with a name."""
     certainty = closed(
-        {"value": certainty_value(), "because": ref("text", "When a rule may claim it.")}, CERTAINTY_KEYS
+        {"value": certainty_value(), "because": ref("bilingual", "When a rule may claim it.")}, CERTAINTY_KEYS
     )
     known = named(_ID, "The name of a certainty", ref("certainty"), "Certainties by their names.")
     return document(

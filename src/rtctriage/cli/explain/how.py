@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from rtctriage.cli import options
+from rtctriage.cli.explanation import Telling, telling_options
 from rtctriage.cli.failure import Command
 from rtctriage.cli.known import Given, call_options
 
@@ -20,32 +21,17 @@ if TYPE_CHECKING:
 @click.argument("cause", metavar="[CAUSE]", required=False, shell_complete=options.completes(options.causes))
 @call_options
 @click.option("--side", type=click.Choice(["uplink", "downlink"]), help="Only that side of the cause.")
-@options.explanation_format_option
-@options.local_time_option
-def how_command(file: Path, cause: str | None, given: Given, side: str | None, form: str, local_time: bool) -> None:
+@telling_options
+def how_command(file: Path, cause: str | None, given: Given, side: str | None, telling: Telling) -> None:
     """Show how a conclusion about the call in FILE came about, from the cause down to the facts.
 
     Each rule with its condition as it is written, what was measured, the limit and its source, when, and where the
     value came from; how the certainty was combined; and why this cause comes first. Without a CAUSE, the one to act on
     is explained, or the verdict where there is none. "-" is standard input.
     """
-    from rtctriage.explain.how import how
-
     if side is not None and cause is None:
         raise click.UsageError("--side narrows a CAUSE; give one.")
     out = given.output(file)
     engine = given.engine()
-    found = how(engine.reason(given.read(engine, file)), cause, cast("SideName | None", side))
-    if form == "json":
-        from rtctriage.report import explain_json
-
-        out.json(explain_json.render(found, given.language))
-    else:
-        from rtctriage.report import explain_how, explain_tree
-
-        pages = explain_how.pages(found, engine.knowledge, given.language, options.zone(local_time))
-        if form == "mermaid":
-            out.write(explain_tree.mermaid(pages))
-        else:
-            out.write(explain_tree.text(pages, columns=out.columns, colour=out.colour))
-    out.finish()
+    answer = engine.how(given.read(engine, file), cause, cast("SideName | None", side))
+    telling.tell(answer, given, engine, out)

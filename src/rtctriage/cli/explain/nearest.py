@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from rtctriage.cli import options
+from rtctriage.cli.explanation import Telling, telling_options
 from rtctriage.cli.failure import Command
 from rtctriage.cli.known import Given, call_options
 
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
     help="What would establish this cause, and not what would clear one.",
 )
 @click.option("--side", type=click.Choice(["uplink", "downlink"]), help="Only that side of the cause.")
-@options.explanation_format_option
+@telling_options
 def nearest_command(
-    file: Path, cause: str | None, given: Given, establish: str | None, side: str | None, form: str
+    file: Path, cause: str | None, given: Given, establish: str | None, side: str | None, telling: Telling
 ) -> None:
     """Show the smallest change of facts that would clear CAUSE of the call in FILE.
 
@@ -43,18 +44,7 @@ def nearest_command(
         raise click.UsageError("--side narrows a CAUSE; give one.")
     out = given.output(file)
     engine = given.engine()
-    known = given.read(engine, file)
-    found = engine.nearest(known, wanted, side=cast("SideName | None", side), establish=establish is not None)
-    if form == "json":
-        from rtctriage.report import explain_json
-
-        out.json(explain_json.render(found, given.language))
-    else:
-        from rtctriage.report import explain_nearest, explain_tree
-
-        page = explain_nearest.page(found, engine.knowledge, given.language)
-        if form == "mermaid":
-            out.write(explain_tree.mermaid((page,)))
-        else:
-            out.write(explain_tree.text((page,), columns=out.columns, colour=out.colour))
-    out.finish()
+    answer = engine.nearest(
+        given.read(engine, file), wanted, side=cast("SideName | None", side), establish=establish is not None
+    )
+    telling.tell(answer, given, engine, out)
