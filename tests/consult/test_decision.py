@@ -222,3 +222,44 @@ def test_what_something_known_implies_is_not_asked() -> None:
     consultation = clocked(base)
     consultation.answer(1.0, fact="x.a")
     assert ending(consultation) == "settled"
+
+
+COMPLAINT = fact("complaint", type="choice", choices=("echo", "blurry"), question=text("complaint?"))
+
+
+def complained_of() -> Engine:
+    """What is found first explains nothing of an echo; what is asked last would."""
+    return engine(
+        [COMPLAINT, number("x.a"), number("x.b")],
+        [
+            cause("network.slow", above("network.slow/a", "x.a"), below("network.slow/b", "x.a"), core=True),
+            cause("network.odd", above("network.odd/a", "x.b"), below("network.odd/b", "x.b"), explains=("echo",)),
+        ],
+        layers=("network",),
+    )
+
+
+def test_a_fault_that_does_not_explain_the_complaint_is_not_the_end() -> None:
+    consultation = clocked(complained_of())
+    consultation.answer("echo", fact="complaint")
+    consultation.answer(9.0, fact="x.a")
+    assert question(consultation).fact == "x.b"
+    consultation.answer(9.0)
+    end = consultation.ask()
+    assert isinstance(end, Conclusion)
+    assert end.diagnosis.primary is not None
+    assert end.diagnosis.primary.cause == "network.odd"
+
+
+def test_a_fault_that_explains_as_much_as_the_rest_is_the_end() -> None:
+    consultation = clocked(complained_of())
+    consultation.answer("blurry", fact="complaint")
+    consultation.answer(9.0, fact="x.a")
+    assert ending(consultation) == "established"
+
+
+def test_layers_that_are_clear_are_not_the_end_while_the_complaint_is_open() -> None:
+    consultation = clocked(complained_of())
+    consultation.answer("echo", fact="complaint")
+    consultation.answer(1.0, fact="x.a")
+    assert question(consultation).fact == "x.b"

@@ -94,11 +94,19 @@ def _ending(situation: Situation, bounds: Bounds, choice: Choice) -> Ending | No
         if against <= RIVALS * (against + choice.chances.get(primary.cause, 0.0)):
             return "established"
     progress = progress_of(situation)
-    if len(progress.layers_decided) == progress.layers:
+    if len(progress.layers_decided) == progress.layers and not _unexplained(situation):
         return "decided"
     if not can_change_primary(bounds) and not _scenario_could_change(situation, bounds):
         return "settled"
     return None
+
+
+def _unexplained(situation: Situation) -> bool:
+    """Whether nothing that was found explains the complaint, and something that is open would."""
+    complaint, program = situation.reasoning.complaint, situation.program
+    if complaint is None or any(c.explains for c in situation.reasoning.found):
+        return False
+    return any(complaint in program.causes[cause].cause.explains for cause in situation.open_causes)
 
 
 def _in_scenarios(situation: Situation) -> Iterable[Situation]:

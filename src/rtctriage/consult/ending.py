@@ -29,7 +29,10 @@ def can_change_primary(bounds: Bounds) -> bool:
 
 
 def rivals(bounds: Bounds) -> list[int]:
-    """The causes of earlier layers that could still take the place of the primary one."""
+    """The open causes that could still take the place of the primary one.
+
+    Those of earlier layers; and where the primary one does not explain the complaint, all that do.
+    """
     primary = bounds.reasoning.primary
     if primary is None:
         return []
@@ -37,7 +40,7 @@ def rivals(bounds: Bounds) -> list[int]:
     return [
         cause
         for cause, other in _named(bounds, primary.cause)
-        if bounds.program.causes[cause].layer < primary.layer
+        if (bounds.program.causes[cause].layer < primary.layer or (not primary.explains and _explains(bounds, cause)))
         and not other.fixed
         and _could_replace(bounds, primary, reach, cause, other)
     ]
