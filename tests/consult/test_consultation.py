@@ -361,3 +361,14 @@ def test_the_state_is_plain_data() -> None:
     state = consultation.state()
     assert state["schema"] == SCHEMA
     assert json.loads(json.dumps(state)) == state
+
+
+def test_addresses_and_tokens_in_free_text_are_not_kept() -> None:
+    consultation = clocked(builtin())
+    said = "ICE failed for bob@example.com at 192.168.1.7, token=006abcdefghijklmnopqrstuvwxyz0123456789"
+    understood = consultation.answer(said, fact="app.error_message")
+    assert isinstance(understood, Accepted)
+    kept = f"{understood} {consultation.state()} {consultation.replay()} {consultation.profile().facts}"
+    assert "ICE failed" in kept
+    for private in ("bob@example.com", "192.168.1.7", "006abcdefghijklmnopqrstuvwxyz0123456789"):
+        assert private not in kept

@@ -14,6 +14,7 @@ from rtctriage.consult.options import Option, labels_of, names_of, near_options,
 from rtctriage.consult.sayings import NO, YES, means_unknown
 from rtctriage.knowledge.model import FactSpec, KnowledgeBase
 from rtctriage.knowledge.values import FactValueError, read_version
+from rtctriage.privacy import masked
 from rtctriage.profile import Scalar
 from rtctriage.text import Language, Text
 from rtctriage.units import show
@@ -128,7 +129,7 @@ class _Reader:
             return self.choice(given)
         if self.spec.type == "version":
             return self.version(given)
-        return self.take(given.strip())
+        return self.take(masked(given.strip()))
 
     def version(self, given: str) -> Understanding:
         """The version in "Agora 4.2.1" or "4.2.1版"; what has none is as the catalogue reads it."""

@@ -15,6 +15,7 @@ from rtctriage.consult.question import Progress, Question, progress_of, question
 from rtctriage.consult.reasons import Reasons, reasons_of
 from rtctriage.consult.state import Entry
 from rtctriage.diagnosis import Diagnosis
+from rtctriage.privacy import masked
 from rtctriage.profile import Scalar
 
 
@@ -89,7 +90,8 @@ class Consultation(Dossier):
         understood = self._understand(name, given, sure)
         if isinstance(understood, Accepted):
             text = given.label if isinstance(given, Alternative) else given if isinstance(given, str) else ""
-            self._say(name, text or understood.label, understood.value)
+            # the transcript is for tickets, too
+            self._say(name, masked(text) or understood.label, understood.value)
         return understood
 
     def why(self) -> Reasons | None:
