@@ -92,6 +92,14 @@ class Person:
         return bool(chunk)
 
 
+@pytest.fixture(autouse=True)
+def ctrl_c() -> Iterator[None]:
+    """Ctrl-C as in a terminal: whoever started the tests may have it ignored (a shell does for what it runs behind)."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.fixture
 def person(tmp_path: Path) -> Iterator[Callable[..., Person]]:
     """Starts the program at a terminal of 100 columns, kept consultations being in ``tmp_path / "state"``."""

@@ -147,8 +147,7 @@ def test_ctrl_c_while_an_answer_is_changed(person: Start) -> None:
     p.wait_for(PROMPT)
     p.press(b"half an ans")
     p.wait_for("ans")
-    p.press(b"\x03")
-    p.wait_for("All is kept.")
+    p.interrupt("All is kept.")
     assert p.wait_for_end() == 130
 
 
