@@ -10,8 +10,9 @@ from msgspec import Struct
 from rtctriage.consult import phrases
 from rtctriage.consult.dates import NotADateError, is_moment, read_moment
 from rtctriage.consult.numbers import NotANumberError, Reading, plain, read_number
-from rtctriage.consult.options import Option, labels_of, names_of, near_options, options_of
+from rtctriage.consult.options import Option, names_of, near_options, options_of
 from rtctriage.consult.sayings import NO, YES, means_unknown
+from rtctriage.knowledge.labels import labels_of
 from rtctriage.knowledge.model import FactSpec, KnowledgeBase
 from rtctriage.knowledge.values import FactValueError, read_version
 from rtctriage.privacy import masked

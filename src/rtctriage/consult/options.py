@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Final
 
@@ -11,8 +10,9 @@ from msgspec import Struct
 
 from rtctriage.consult import phrases
 from rtctriage.consult.numbers import plain
+from rtctriage.knowledge.labels import labels_of
 from rtctriage.knowledge.model import FactSpec, KnowledgeBase
-from rtctriage.text import Language, Text
+from rtctriage.text import Language
 
 _MOST: Final = 5
 
@@ -25,15 +25,6 @@ class Option(Struct, frozen=True):
     id: str
     """The value of the fact."""
     label: str
-
-
-def labels_of(knowledge: KnowledgeBase, spec: FactSpec) -> Mapping[str, Text]:
-    """What the choices of a fact are called, as far as they have a name."""
-    if spec.name == "complaint" and knowledge.complaints:
-        return {id_: complaint.title for id_, complaint in knowledge.complaints.items()}
-    if spec.name == "scenario" and knowledge.scenarios:
-        return {id_: scenario.title for id_, scenario in knowledge.scenarios.items()}
-    return spec.labels
 
 
 def options_of(knowledge: KnowledgeBase, spec: FactSpec, language: Language) -> tuple[Option, ...]:

@@ -15,6 +15,7 @@ from rtctriage.explain.seen import Seen, seen
 from rtctriage.explain.verify import Check, verify
 from rtctriage.inference.program import Program
 from rtctriage.inference.reasoning import Reasoning
+from rtctriage.knowledge.labels import labels_of
 from rtctriage.knowledge.model import KnowledgeBase
 from rtctriage.profile import EvidenceNote, Known, Profile, Value
 from rtctriage.text import Language, Text, closed_up
@@ -175,7 +176,9 @@ def _notes(before: Profile, after: Profile, knowledge: KnowledgeBase) -> Iterato
     for name in _ABOUT:
         one, other = _word(before.facts.get(name)), _word(after.facts.get(name))
         if one is not None and other is not None and one != other:
-            title, was, then = knowledge.facts[name].title, *(_titled(knowledge, name, word) for word in (one, other))
+            spec = knowledge.facts[name]
+            labels, title = labels_of(knowledge, spec), spec.title
+            was, then = (labels.get(word, Text(word, word)) for word in (one, other))
             yield Text(
                 f"{title.en} differs: {was.en} before, {then.en} after.",
                 closed_up(f"{title.zh}不同：之前为 {was.zh}，之后为 {then.zh}。"),
@@ -210,15 +213,6 @@ def _of_the_other_side(check: StepCheck, side: Side | None) -> bool:
     """Whether all that a check tests is of the direction in which there was no fault."""
     other = {"uplink": "downlink.", "downlink": "uplink."}.get(side or "")
     return other is not None and all(test.fact.startswith(other) for test in check.after.tests)
-
-
-def _titled(knowledge: KnowledgeBase, fact: str, word: str) -> Text:
-    """A word that is the value of a fact; one without a title stands for itself."""
-    if fact == "scenario" and word in knowledge.scenarios:
-        return knowledge.scenarios[word].title
-    if fact == "complaint" and word in knowledge.complaints:
-        return knowledge.complaints[word].title
-    return knowledge.facts[fact].labels.get(word, Text(word, word))
 
 
 def _word(value: Value | None) -> str | None:

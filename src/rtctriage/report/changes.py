@@ -72,6 +72,12 @@ def measured(value: Seen | None, fact: str, unit: str, labels: Labels) -> str:
     return labels.say(phrases.RANGE, low=show(value.low, ""), high=show(value.high, unit), mean=show(value.mean, unit))
 
 
+def from_to(fact: str, unit: str, before: Seen | None, after: Seen | None, labels: Labels) -> tuple[Cell, Cell, Cell]:
+    """What a fact was and what it is, as cells of a row."""
+    was, now = (measured(value, fact, unit, labels) for value in (before, after))
+    return (Cell(was), Cell(ARROW, "dim"), Cell(now, "bold"))
+
+
 def verdict_lines(
     answers: Sequence[tuple[str, Diagnosis]], knowledge: KnowledgeBase, columns: int, paint: Painter, zone: Zone = "utc"
 ) -> Iterator[str]:

@@ -10,7 +10,7 @@ from rtctriage.explain.compare import Comparison, FactComparison, StepCheck
 from rtctriage.explain.verify import Check
 from rtctriage.knowledge.model import KnowledgeBase
 from rtctriage.report import phrases
-from rtctriage.report.changes import ARROW, change_lines, measured, stood, verdict_lines
+from rtctriage.report.changes import ARROW, change_lines, from_to, stood, verdict_lines
 from rtctriage.report.changes_graph import changes_flowchart
 from rtctriage.report.labels import Labels
 from rtctriage.report.style import Painter, Style
@@ -120,11 +120,5 @@ def _told(fact: FactComparison) -> bool:
 
 
 def _fact(fact: FactComparison, labels: Labels) -> tuple[Cell, ...]:
-    before, after = (measured(value, fact.fact, fact.unit, labels) for value in (fact.before, fact.after))
-    return (
-        Cell(labels.word(_EFFECT, fact.effect), _EFFECT_STYLE.get(fact.effect, "dim")),
-        Cell(labels.fact(fact.fact)),
-        Cell(before),
-        Cell(ARROW, "dim"),
-        Cell(after, "bold"),
-    )
+    effect = Cell(labels.word(_EFFECT, fact.effect), _EFFECT_STYLE.get(fact.effect, "dim"))
+    return (effect, Cell(labels.fact(fact.fact)), *from_to(fact.fact, fact.unit, fact.before, fact.after, labels))

@@ -6,7 +6,7 @@ from typing import Final
 
 from rtctriage.explain.what_if import FactChange, WhatIf
 from rtctriage.knowledge.model import KnowledgeBase
-from rtctriage.report.changes import ARROW, change_lines, measured, verdict_lines
+from rtctriage.report.changes import change_lines, from_to, verdict_lines
 from rtctriage.report.changes_graph import changes_flowchart
 from rtctriage.report.labels import Labels
 from rtctriage.report.style import Painter
@@ -47,11 +47,5 @@ def what_if_flowchart(answer: WhatIf, knowledge: KnowledgeBase) -> str:
 
 
 def _row(change: FactChange, labels: Labels) -> tuple[Cell, ...]:
-    before, after = (measured(value, change.fact, change.unit, labels) for value in (change.before, change.after))
-    return (
-        Cell(labels.fact(change.fact)),
-        Cell(before),
-        Cell(ARROW, "dim"),
-        Cell(after, "bold"),
-        Cell(change.fact, "dim"),
-    )
+    course = from_to(change.fact, change.unit, change.before, change.after, labels)
+    return (Cell(labels.fact(change.fact)), *course, Cell(change.fact, "dim"))
