@@ -127,7 +127,8 @@ def test_a_condition_with_too_many_alternatives(run: Run, pack: Path) -> None:
     result = run("rules", "lint", "--rules", pack)
     assert result.exit_code == 2
     assert lines(result, file) == [
-        "10:22: error R001: network.odd/wide: its condition has more than 256 alternatives (split it into several rules)"
+        "10:22: error R001: network.odd/wide: its condition has more than 256 alternatives "
+        "(split it into several rules)"
     ]
 
 
