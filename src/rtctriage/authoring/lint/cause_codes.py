@@ -84,6 +84,14 @@ CAUSE_CODES: Final = (
         "the cause cannot be ruled out. Often an operator is the wrong way round.",
     ),
     Code(
+        "R605",
+        "warning",
+        "a playbook without a check at its end",
+        "The last step has no verify: whoever has done everything cannot let the program say, on a new recording, "
+        "whether the fault is gone. Write tests of facts that hold once it is; or ignore this finding with the reason "
+        "why no fact can tell.",
+    ),
+    Code(
         "R701",
         "warning",
         "a text is the same in both languages",
@@ -103,5 +111,13 @@ CAUSE_CODES: Final = (
         "People are asked for the fact, and some of its choices have a label while others have none: who "
         "answers reads words of everyday language beside ids. Give each of them a label, or none of them one. "
         "Reports have words for none, unknown and other in general; these need no label.",
+    ),
+    Code(
+        "R704",
+        "warning",
+        "a text that loses its end as a comment",
+        'A text without quotes holds a space and "#", as in: see issue #123. YAML takes what follows for a comment, so '
+        'that nobody reads more than "see issue". Put the text in quotes. Where a comment is meant, write a space '
+        'behind the "#".',
     ),
 )
