@@ -28,6 +28,7 @@ def _loss(claim: str = "C", source: str = "F", after: str = "") -> dict[str, str
         "reported in\n      issue #123",
         # an editor broke the line before the number
         "reported in issue\n      #123",
+        "\n      reported in issue\n      #123",
     ],
 )
 def test_a_text_that_is_cut(report: Report, source: str) -> None:
@@ -57,6 +58,7 @@ def test_it_says_what_is_lost_and_what_to_do(report: Report) -> None:
         "a study   # 123 calls",
         "a study\n    #123 is a line of its own, no deeper than its key",
         "a study\n      #rules: [lossy]",
+        "\n      a study\n    #123 is a line of its own",
         '"a study" #123',
     ],
 )
@@ -78,6 +80,13 @@ def test_a_rule_is_named(report: Report) -> None:
     (finding,) = report(files).findings
     assert (finding.code, finding.about, finding.line) == ("R704", "network.loss/lossy", 12)
     assert text_at(files, finding) == "source: case #4711"
+
+
+def test_a_text_of_which_nothing_is_left(report: Report) -> None:
+    files = {LOSS: CLEAN[LOSS].replace("    certainty: 0.8\n", "    certainty: 0.8\n    source: #656\n")}
+    (finding,) = report(files).findings
+    assert (finding.code, finding.about, finding.line) == ("R704", "network.loss/lossy", 12)
+    assert text_at(files, finding) == "source: #656"
 
 
 def test_in_the_files_of_a_pack(report: Report) -> None:

@@ -44,10 +44,18 @@ def check_comments(sources: Iterable[KnowledgeSource]) -> Iterator[Draft]:
 def _check(file: KnowledgeFile, lines: Sequence[str], root: Node) -> Iterator[Draft]:
     for path, value in _values(root, ()):
         lost = _lost(value, lines)
-        if not lost or not _TEXT.match(value.text) or not (lost[1].isdigit() or _PROSE.intersection(path[-1:])):
+        if not lost or not _is_text(value, path, lost):
             continue
         message = f"the text ends before {quote(lost, 'this')}, which YAML reads as a comment"
         yield Draft("R704", message, f"{file.label}:{value.line}", path, _about(root, path), _HINT)
+
+
+def _is_text(value: Scalar, path: tuple[Step, ...], lost: str) -> bool:
+    """Whether the value is a text that may have gone on; of a sentence nothing at all may be left."""
+    prose = bool(_PROSE.intersection(path[-1:]))
+    if not value.text:
+        return prose
+    return _TEXT.match(value.text) is not None and (prose or lost[1].isdigit())
 
 
 def _values(node: Node, path: tuple[Step, ...]) -> Iterator[Value]:
@@ -73,8 +81,8 @@ def _lost(value: Scalar, lines: Sequence[str]) -> str:
             words.pop(0)
             column = at
         if not words:
-            rest = line[column:] or _continued(lines, value.line - 1, number + 1)
-            found = _LOST.match(rest)
+            rest = line[column:]
+            found = _LOST.match(rest if rest.strip() else _continued(lines, value, number + 1))
             return found[1].split()[0] if found else ""
         if line[column:].strip():
             # the lines count otherwise than the parser's do
@@ -83,10 +91,13 @@ def _lost(value: Scalar, lines: Sequence[str]) -> str:
     return ""
 
 
-def _continued(lines: Sequence[str], first: int, number: int) -> str:
-    """A line that would go on with a text which begins in the ``first`` line, were it not a comment with a number."""
+def _continued(lines: Sequence[str], value: Scalar, number: int) -> str:
+    """A line that would go on with the value, were it not a comment with a number."""
     line = lines[number] if number < len(lines) else ""
-    return line if _NUMBER.match(line) and _indent(line) > _indent(lines[first]) else ""
+    begin = _indent(lines[value.line - 1])
+    # behind a key it has to stand deeper than that; below a value with a line of its own, no deeper
+    least = begin if value.column - 1 == begin else begin + 1
+    return line if _NUMBER.match(line) and _indent(line) >= least else ""
 
 
 def _indent(line: str) -> int:
