@@ -8,7 +8,7 @@ from inference_support import cause, compare, fact, knowledge, rule, text
 
 from rtctriage import Engine
 from rtctriage.consult import Conclusion, Consultation
-from rtctriage.knowledge.model import All, FactSpec, Premise, Rule, Scenario, Threshold
+from rtctriage.knowledge.model import All, Complaint, FactSpec, Medium, Premise, Rule, Scenario, Threshold
 
 
 def engine(facts: list[FactSpec], causes: list[object], **parts: object) -> Engine:
@@ -263,3 +263,47 @@ def test_layers_that_are_clear_are_not_the_end_while_the_complaint_is_open() -> 
     consultation.answer("echo", fact="complaint")
     consultation.answer(1.0, fact="x.a")
     assert question(consultation).fact == "x.b"
+
+
+def two_media(complaint: Complaint) -> Consultation:
+    """Somebody with that complaint, and two causes that differ in the medium of the fact they are told by."""
+    made = engine(
+        [COMPLAINT, number("x.audio.a"), number("x.video.b")],
+        [
+            cause("media.odd", above("media.odd/a", "x.audio.a"), explains=("echo", "blurry")),
+            cause("media.strange", above("media.strange/b", "x.video.b"), explains=("echo", "blurry")),
+        ],
+    )
+    consultation = clocked(
+        Engine(chainer="plain", knowledge=made.knowledge.replace(complaints={complaint.id: complaint}))
+    )
+    consultation.answer(complaint.id, fact="complaint")
+    return consultation
+
+
+@pytest.mark.parametrize(
+    ("medium", "first", "second"),
+    [("audio", "x.audio.a", "x.video.b"), ("video", "x.video.b", "x.audio.a"), (None, "x.audio.a", "x.video.b")],
+)
+def test_the_other_medium_is_asked_about_later(medium: Medium | None, first: str, second: str) -> None:
+    consultation = two_media(Complaint("echo", text("Echo"), medium=medium))
+    assert question(consultation).fact == first
+    consultation.unknown()
+    assert question(consultation).fact == second
+
+
+@pytest.mark.parametrize(
+    ("explained", "first"), [(("echo", "blurry"), "x.b"), (("blurry", "echo"), "x.a"), (("noise", "echo"), "x.a")]
+)
+def test_a_cause_whose_usual_complaint_it_is_comes_first(explained: tuple[str, ...], first: str) -> None:
+    """All of them explain two complaints; otherwise the first fact of the catalogue would be the first."""
+    base = engine(
+        [COMPLAINT, number("x.a"), number("x.b")],
+        [
+            cause("media.odd", above("media.odd/a", "x.a"), explains=("noise", "echo")),
+            cause("media.strange", above("media.strange/b", "x.b"), explains=explained),
+        ],
+    )
+    consultation = clocked(base)
+    consultation.answer("echo", fact="complaint")
+    assert question(consultation).fact == first

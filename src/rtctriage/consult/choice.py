@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from rtctriage.consult.bounds import Bounds
-from rtctriage.consult.information import Class, information
+from rtctriage.consult.information import USUALLY, Class, information
 from rtctriage.consult.known import Situation
 from rtctriage.consult.lookahead import Lookahead
 from rtctriage.consult.prepared import Changed, Prepared
@@ -33,6 +33,12 @@ TRUSTED: Final = 3.0
 FAMILY: Final = 0.6
 """Who does not know one fact of a family (codes of the SDK, candidates) hardly knows the next: what each "I don't know"
 leaves of that chance."""
+
+SHOWN: Final = 0.35
+"""How many calls with a cause come with a code that names it: most faults are not noticed by the SDK."""
+
+OTHER_MEDIUM: Final = 0.3
+"""What a question about video counts where the complaint is about audio, and the other way round."""
 
 LATER: Final = 0.9
 """What a question loses for each layer that its causes come after the first one with a question worth asking."""
@@ -54,6 +60,8 @@ class Candidate(Struct, frozen=True, kw_only=True):
     cost: float
     layer: int
     """The earliest layer for which the answer matters much."""
+    expected: float = 0.0
+    """Bits, counting how likely it is to be answered."""
     worth: float = 0.0
 
 
@@ -77,6 +85,8 @@ class Choice:
         self._situation = situation
         reasoning = situation.reasoning
         self._beliefs = reasoning.walk.beliefs
+        self._codes = {lookup.code for lookup in self.program.lookups}
+        self._medium = situation.medium
         self._answered = _answered(situation)
         self._declined = Counter(_family(fact) for fact in situation.state.declined)
         self._ahead = Lookahead(prepared, situation.profile, reasoning.walk)
@@ -106,14 +116,17 @@ class Choice:
         return (self.program.causes[causes[0]].layer, -len(causes))
 
     def _valued(self, c: Candidate, turn: int) -> Candidate:
-        answered = self._answered[self.program.facts[c.fact].effort] * FAMILY ** self._declined[_family(c.fact)]
-        return replace(c, worth=worth(c, answered, turn))
+        spec = self.program.facts[c.fact]
+        answered = self._answered[spec.effort] * FAMILY ** self._declined[_family(c.fact)]
+        if self._medium is not None and spec.medium not in (None, self._medium):
+            answered *= OTHER_MEDIUM
+        return replace(c, expected=answered * c.gain, worth=worth(c, answered, turn))
 
     def _candidate(self, fact: str) -> Candidate | None:
         classes = self._classes(fact)
         if len(classes) < 2:
             return None
-        told = information(classes, self.chances, self._now)
+        told = information(classes, self.chances, self._now, SHOWN if fact in self._codes else USUALLY)
         layers = [
             (self.program.causes[cause].layer, share)
             for cause, share in told.told.items()

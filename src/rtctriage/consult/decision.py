@@ -32,8 +32,10 @@ than this chance, against it: when it is likelier than all of them. Simulated pe
 with 0.6, after fewer questions the higher it was."""
 
 TELLING: Final = 0.05
-"""Where more than ``A_FEW`` questions are left and none is expected to tell more bits than this, the consultation ends.
-Of simulated people who were asked on none came to a right cause any more, after up to 170 questions."""
+EXPECTED: Final = 0.02
+"""Where more than ``A_FEW`` questions are left, and none would tell so many bits if it is answered (the first) or so
+many where it counts how likely it is to be answered (the second), the consultation ends. Of simulated people who were
+asked on hardly any came to a right cause any more, after up to 170 questions."""
 A_FEW: Final = 3
 
 
@@ -82,7 +84,9 @@ def decide(situation: Situation, order: Order) -> Decision:
 def _first(choice: Choice, order: Order) -> str | None:
     if order == "fixed":
         return choice.first_in_order()
-    telling = len(choice.candidates) <= A_FEW or any(c.gain >= TELLING for c in choice.candidates)
+    telling = len(choice.candidates) <= A_FEW or any(
+        c.gain >= TELLING and c.expected >= EXPECTED for c in choice.candidates
+    )
     return choice.candidates[0].fact if telling and choice.candidates else None
 
 

@@ -25,8 +25,15 @@ ALARMING: Final = 2.0
 """Where a call has another cause (or none), an answer that speaks for a cause is so many times as likely as the cause:
 rules also hold of calls that have nothing of the kind, ..."""
 
+SPEAKS: Final = 0.1
+"""Certainty from which an answer counts as one that speaks for a cause."""
+
 AT_MOST: Final = 0.5
 """... though all such answers together are never likelier than this."""
+
+
+USUALLY: Final = 1.0
+"""A fact of which nothing is known to keep back what speaks for a cause."""
 
 
 class Class(Struct, frozen=True):
@@ -53,10 +60,17 @@ class Information(Struct, frozen=True):
     """Of all together (bits)."""
 
 
-def information(classes: Sequence[Class], chances: Mapping[int, float], now: Callable[[int], float]) -> Information:
-    """What the classes tell, given the chance of each cause and how certain each is ``now``."""
-    base = _usual(classes, chances)
+def information(
+    classes: Sequence[Class], chances: Mapping[int, float], now: Callable[[int], float], shown: float = USUALLY
+) -> Information:
+    """What the classes tell, given the chance of each cause and how certain each is ``now``.
+
+    ``shown`` is how many calls with a cause show what speaks for it at most; the others answer as any call does. Where
+    that is less than all, an answer that speaks for no cause tells little, and only the mutual information counts.
+    """
+    base = _usual(classes, chances, AT_MOST * shown)
     moved = sorted({cause for c in classes for cause in c.certainties if cause in chances})
+    calm = [not any(v > SPEAKS and n in chances for n, v in c.certainties.items()) for c in classes]
     factors: dict[int, list[float]] = {}
     for cause in moved:
         before = now(cause)
@@ -65,12 +79,12 @@ def information(classes: Sequence[Class], chances: Mapping[int, float], now: Cal
     for cause in moved:
         column = [b * factor for b, factor in zip(base, factors[cause], strict=True)]
         total = sum(column)
-        likely[cause] = [one / total for one in column]
+        likely[cause] = _at_most(shown, [one / total for one in column], base, calm)
     rest = max(0.0, 1.0 - sum(chances[cause] for cause in moved))
     marginal = [rest * b + sum(chances[cause] * likely[cause][i] for cause in moved) for i, b in enumerate(base)]
     told = {cause: chances[cause] * _divergence(likely[cause], marginal) for cause in moved}
     told[OTHER] = rest * _divergence(base, marginal)
-    fall = _fall(chances, factors, marginal)
+    fall = _fall(chances, factors, marginal) if shown >= USUALLY else 0.0
     return Information(tuple(marginal), told, max(0.0, fall, sum(told.values())))
 
 
@@ -90,16 +104,28 @@ def _term(weight: float) -> float:
     return weight * log2(weight) if weight > 0 else 0.0
 
 
-def _usual(classes: Sequence[Class], chances: Mapping[int, float]) -> list[float]:
+def _at_most(shown: float, likely: list[float], base: Sequence[float], calm: Sequence[bool]) -> list[float]:
+    """The same chances, with no more than so much on the classes that speak for any cause."""
+    quiet = sum(b for b, is_calm in zip(base, calm, strict=True) if is_calm)
+    speaking = sum(one for one, is_calm in zip(likely, calm, strict=True) if not is_calm)
+    if speaking <= shown or not quiet:
+        return likely
+    return [
+        (1.0 - shown) * b / quiet if is_calm else one * shown / speaking
+        for one, b, is_calm in zip(likely, base, calm, strict=True)
+    ]
+
+
+def _usual(classes: Sequence[Class], chances: Mapping[int, float], at_most: float) -> list[float]:
     """How likely each class is where none of the causes is there that it speaks for."""
-    speaks = [[n for n, v in c.certainties.items() if v > 0.1 and n in chances] for c in classes]
+    speaks = [[n for n, v in c.certainties.items() if v > SPEAKS and n in chances] for c in classes]
     often = Counter(cause for causes in speaks for cause in causes)
     alarming = [sum(ALARMING * chances[n] / often[n] for n in causes) for causes in speaks]
     calm = [not causes for causes in speaks]
     total = sum(alarming)
     if not any(calm):
         return [one / total for one in alarming]
-    scale = min(1.0, AT_MOST / total) if total else 1.0
+    scale = min(1.0, at_most / total) if total else 1.0
     rest = (1.0 - total * scale) / sum(calm)
     return [rest if quiet else one * scale for quiet, one in zip(calm, alarming, strict=True)]
 

@@ -10,7 +10,7 @@ from rtctriage.engine import Engine
 from rtctriage.inference.program import Program
 from rtctriage.inference.reasoning import Reasoning
 from rtctriage.inference.verdict import established
-from rtctriage.knowledge.model import FactSpec
+from rtctriage.knowledge.model import FactSpec, Medium
 from rtctriage.profile import Known, Profile, Source, Value
 
 
@@ -37,6 +37,12 @@ class Situation:
     def program(self) -> Program:
         """The knowledge for the scenario that is known."""
         return self.reasoning.program
+
+    @property
+    def medium(self) -> Medium | None:
+        """What the complaint is about, where it is about one medium."""
+        complaint = self.engine.knowledge.complaints.get(self.reasoning.complaint or "")
+        return None if complaint is None else complaint.medium
 
     @cached_property
     def open_causes(self) -> frozenset[int]:

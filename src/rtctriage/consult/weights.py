@@ -18,6 +18,8 @@ from rtctriage.inference.reasoning import Reasoning
 OTHER: Final = -1
 """The number of "something else" among the causes."""
 
+SECOND: Final = 0.6
+"""Of a complaint that a cause explains, against the one before it: causes name the most usual one first."""
 BESIDE: Final = 0.005
 """Of a cause that does not explain the complaint, against one that does."""
 CORE: Final = 3.0
@@ -55,7 +57,7 @@ def priors(program: Program, reasoning: Reasoning) -> dict[int, float]:
             weight *= BESIDE
         elif complaint is not None:
             # what explains many complaints is the less likely to show in this one
-            weight /= sqrt(len(spec.cause.explains))
+            weight *= SECOND ** spec.cause.explains.index(complaint) / sqrt(len(spec.cause.explains))
         if spec.cause.core:
             weight *= CORE
         if program.scenario is not None and any(spec.suspicion < other.suspicion for other in program.causes):

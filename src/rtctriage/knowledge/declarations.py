@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from typing import Final
+from typing import Final, get_args
 
 from rtctriage.knowledge.conditions import ConditionReader, PremiseNote
 from rtctriage.knowledge.limits import Names
-from rtctriage.knowledge.model import Certainty, Complaint, Layer, Scenario, Threshold
+from rtctriage.knowledge.model import Certainty, Complaint, Layer, Medium, Scenario, Threshold
 from rtctriage.knowledge.nodes import Node, Scalar
 from rtctriage.knowledge.reading import Reader
 from rtctriage.knowledge.references import References
@@ -21,7 +21,8 @@ THRESHOLD_NEEDS: Final = ("value", "source")
 THRESHOLD_NAME: Final = re.compile(r"[a-z0-9_.-]+\Z")
 CERTAINTY_KEYS: Final = ("value", "because")
 COMPLAINT_NEEDS: Final = ("title",)
-COMPLAINT_KEYS: Final = (*COMPLAINT_NEEDS, "also")
+MEDIA: Final[tuple[Medium, ...]] = get_args(Medium)
+COMPLAINT_KEYS: Final = (*COMPLAINT_NEEDS, "also", "medium")
 SCENARIO_KEYS: Final = ("title", "thresholds", "suspects")
 SCENARIO_NEEDS: Final = ("title",)
 LAYER_KEYS: Final = ("id", "title", "summary", "skip_when", "skip_because")
@@ -110,7 +111,8 @@ def read_complaints(reader: Reader, root: Node) -> dict[str, tuple[Complaint, Sc
         check_id(reader, key, "complaint")
         given = reader.fields(node, f"the complaint {quote(key.text, '')}".rstrip(), COMPLAINT_KEYS, COMPLAINT_NEEDS)
         title, also = reader.bilingual(given.get("title"), "title"), reader.texts(given.get("also"), "also")
-        found[key.text] = Complaint(key.text, title, also, reader.origin(key)), key
+        medium = reader.one_of(given["medium"], "medium", MEDIA) if "medium" in given else None
+        found[key.text] = Complaint(key.text, title, also, reader.origin(key), medium), key
     return found
 
 

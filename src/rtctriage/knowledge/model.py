@@ -44,6 +44,7 @@ from rtctriage.knowledge.terms import (
     FactSpec,
     FactType,
     Lever,
+    Medium,
     Threshold,
     VendorField,
 )
@@ -76,6 +77,7 @@ __all__ = [
     "Layer",
     "Lever",
     "LintNote",
+    "Medium",
     "Member",
     "Not",
     "Number",
@@ -189,6 +191,8 @@ class Complaint(Struct, frozen=True):
     also: tuple[str, ...] = ()
     """What people say for it, in any language: a guided diagnosis understands these."""
     origin: str = ""
+    medium: Medium | None = None
+    """What it is about, where it is about one: a guided diagnosis asks later about the other."""
 
 
 class Step(Struct, frozen=True, kw_only=True):

@@ -23,6 +23,15 @@ Lever: TypeAlias = Literal["setting", "network", "device", "use"]
 and its system, or how the user behaves."""
 
 
+Medium: TypeAlias = Literal["audio", "video"]
+
+_MEDIUM_WORDS: Final[dict[Medium, frozenset[str]]] = {
+    "audio": frozenset(("audio", "sound", "microphone", "speaker", "mixing")),
+    "video": frozenset(("video", "picture", "camera", "beauty")),
+}
+"""The words of a fact's name that tell its medium: ``uplink.audio.level``, ``capture.video_error``."""
+
+
 class CodeLookup(Struct, frozen=True):
     """The fact is the cause that the tables of vendors' codes name for the code in another fact."""
 
@@ -73,6 +82,13 @@ class FactSpec(Struct, frozen=True, kw_only=True):
     def cost(self) -> float:
         """What it takes to find a value of it out, see ``EFFORT_COST``."""
         return EFFORT_COST[self.effort]
+
+    @property
+    def medium(self) -> Medium | None:
+        """The medium that it is about, by its name; None for what is about both or neither."""
+        words = set(self.name.replace("_", ".").split("."))
+        about = [medium for medium, names in _MEDIUM_WORDS.items() if not names.isdisjoint(words)]
+        return about[0] if len(about) == 1 else None
 
 
 class Threshold(Struct, frozen=True, kw_only=True):

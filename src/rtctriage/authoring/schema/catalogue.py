@@ -23,7 +23,7 @@ from rtctriage.authoring.schema.parts import (
 )
 from rtctriage.knowledge.catalogue import FACT_NEEDS, FORMATS, LOOKUP_KEYS, PLATFORM_FACT
 from rtctriage.knowledge.codes import FAMILIES
-from rtctriage.knowledge.declarations import COMPLAINT_NEEDS, LAYER_NEEDS, SCENARIO_NEEDS, THRESHOLD_NEEDS
+from rtctriage.knowledge.declarations import COMPLAINT_NEEDS, LAYER_NEEDS, MEDIA, SCENARIO_NEEDS, THRESHOLD_NEEDS
 from rtctriage.knowledge.model import Effort, FactType, KnowledgeBase, Lever
 from rtctriage.units import UNITS, dimension, show
 
@@ -159,7 +159,12 @@ def complaints_schema(knowledge: KnowledgeBase) -> Schema:
         "items": ref("text"),
         "uniqueItems": True,
     }
-    complaint = closed({"title": ref("bilingual", "What a report calls it."), "also": also}, COMPLAINT_NEEDS)
+    members = {
+        "title": ref("bilingual", "What a report calls it."),
+        "also": also,
+        "medium": one_of(MEDIA, "What it is about, if only one: a guided diagnosis asks later about the other."),
+    }
+    complaint = closed(members, COMPLAINT_NEEDS)
     complaints = named(_ID, "The id of a complaint", ref("complaint"), "Complaints by their ids.")
     return document(
         "Complaints of rtctriage", closed({"complaints": complaints}, ("complaints",)), {"complaint": complaint}

@@ -50,7 +50,7 @@ def cause_schema(knowledge: KnowledgeBase) -> Schema:
         "domain": one_of(DOMAINS, "Where the fix lies."),
         "severity": one_of(SEVERITIES, "How bad it is for the call."),
         "core": ref("flag", "Whether its layer is clear only when this cause is excluded."),
-        "explains": words(knowledge.complaints, "Complaints that this cause accounts for."),
+        "explains": words(knowledge.complaints, "Complaints that this cause accounts for, the most usual first."),
         "summary": ref("bilingual", "One or two sentences: what happens, and what people notice."),
         "rules": items(ref("rule"), "What speaks for the cause (certainty above 0), and against it (below 0)."),
         "leads_to": words(sorted(knowledge.causes), "Causes of this or a later layer that follow from this one."),
