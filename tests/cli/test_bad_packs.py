@@ -36,6 +36,13 @@ BOMB = "a: &a [x, x]\n" + "".join(
     f"{name}: &{name} [*{before}, *{before}]\n" for before, name in zip("abcdefgh", "bcdefghi", strict=True)
 )
 
+WIDE = (
+    "{all: ["
+    + ", ".join(f'{{any: [{{network.rtt: "mean > {n} ms"}}, {{network.rtt: "max > {n} ms"}}]}}' for n in range(9))
+    + "]}"
+)
+"""2 to the power of 9 alternatives: twice as many as there may be."""
+
 FILES = {
     "network/odd.yaml": CAUSE,
     "network/again.yaml": CAUSE,
@@ -48,6 +55,9 @@ FILES = {
     .replace("network.rtt", "network.rt")
     .replace("domain: network", "domain: nowhere"),
     "network/unit.yaml": CAUSE.replace("network.odd", "network.unit").replace("300 ms", "3 %"),
+    "network/wide.yaml": CAUSE.replace("network.odd", "network.wide")
+    .replace('{network.rtt: "mean > 300 ms"}', WIDE)
+    .replace("certainty: 0.7", "certainty: sure"),
     "nolayer/odd.yaml": CAUSE,
     "thresholds.yaml": "thresholds: {loss.poor: {value: many, source: S}}\n",
     "disable.yaml": "disable: [network.nope]\n",
@@ -67,6 +77,8 @@ EXPECTED = (
     "network/unit.yaml:7:41: % measures share, here ms (time) is expected",
     'network/words.yaml:4:9: domain cannot be "nowhere"',
     'network/words.yaml:7:20: unknown fact "network.rt" (did you mean "network.rtt"?)',
+    "network/wide.yaml:7:19: network.wide/r: its condition has more than 256 alternatives (split it into several",
+    'network/wide.yaml:7:651: unknown certainty "sure"',
     'nolayer/odd.yaml: unknown layer "nolayer"',
     'pack.yaml:2:10: "one" is not a version',
     "playbooks/network/odd.yaml:5:43: a template cannot ask for an attribute here",

@@ -6,7 +6,7 @@ from inference_support import cause, compare, fact, knowledge, rule, text
 
 from rtctriage.errors import KnowledgeError, UnknownName
 from rtctriage.inference.compile import compile_program
-from rtctriage.inference.program import Leaf
+from rtctriage.knowledge.literals import Leaf
 from rtctriage.knowledge.model import (
     All,
     Any,

@@ -13,7 +13,8 @@ from rtctriage.inference import durable
 from rtctriage.inference.compile import compile_program
 from rtctriage.inference.durable_limits import limits
 from rtctriage.inference.plain import PlainChainer
-from rtctriage.inference.program import Program, tree_truth, true_leaves
+from rtctriage.inference.program import Program
+from rtctriage.inference.tree import tree_truth, true_leaves
 from rtctriage.inference.walk import Walk, walk
 from rtctriage.profile import Profile
 

@@ -11,7 +11,8 @@ from rtctriage.diagnosis import Diagnosis, Hypothesis, Side
 from rtctriage.engine import Engine
 from rtctriage.inference.compile import compile_program
 from rtctriage.inference.plain import PlainChainer
-from rtctriage.inference.program import Program, tree_truth
+from rtctriage.inference.program import Program
+from rtctriage.inference.tree import tree_truth
 from rtctriage.inference.truth import Truth
 from rtctriage.inference.walk import Walk, walk
 from rtctriage.knowledge.model import Cause, KnowledgeBase, RuleCase, RuleTruth

@@ -8,8 +8,9 @@ import msgspec
 
 from rtctriage.inference.aligned import stream_prefix
 from rtctriage.inference.atomspecs import AtomSpecs
-from rtctriage.inference.dnf import alternatives
-from rtctriage.inference.program import Alternatives, AtomSpec, Every, Leaf, Node, Some
+from rtctriage.inference.program import AtomSpec
+from rtctriage.knowledge.dnf import Alternatives, alternatives
+from rtctriage.knowledge.literals import Every, Leaf, Node, Some
 from rtctriage.knowledge.model import All, Any, Compare, Condition, KnowledgeBase, Member, Not, Premise, Together
 
 _OPPOSITE: Final = {"<": ">=", "<=": ">", "!=": "=="}

@@ -19,8 +19,9 @@ from rtctriage.inference.belief import believe
 from rtctriage.inference.compile import compile_program
 from rtctriage.inference.hypotheses import candidates
 from rtctriage.inference.plain import PlainChainer
-from rtctriage.inference.program import Program, tree_truth
+from rtctriage.inference.program import Program
 from rtctriage.inference.trace import Trace, rounded
+from rtctriage.inference.tree import tree_truth
 from rtctriage.inference.walk import Walk, walk
 from rtctriage.knowledge.model import Cause, RuleCase
 from rtctriage.profile import Known, Profile

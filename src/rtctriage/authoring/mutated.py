@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from rtctriage.authoring.meaning import Meanings
 from rtctriage.authoring.mutants import Mutations
 from rtctriage.authoring.mutated_limits import Limits
-from rtctriage.inference.dnf import TooManyAlternativesError
+from rtctriage.knowledge.dnf import TooManyAlternativesError
 from rtctriage.knowledge.model import Cause, Condition, KnowledgeBase, Rule
 
 

@@ -11,9 +11,10 @@ from msgspec import Struct
 
 from rtctriage.consult.prepared import Prepared
 from rtctriage.inference.certainty import combine
-from rtctriage.inference.program import Every, Leaf, Node, Program, RuleSpec
+from rtctriage.inference.program import Program, RuleSpec
 from rtctriage.inference.reasoning import Reasoning
 from rtctriage.inference.verdict import ESTABLISHED, EXCLUDED
+from rtctriage.knowledge.literals import Every, Leaf, Node
 from rtctriage.knowledge.model import SideName
 
 

@@ -13,7 +13,7 @@ from rtctriage.consult.prepared import Changed, Prepared, distinct
 from rtctriage.inference.atoms import evaluate
 from rtctriage.inference.belief import Belief, believe, premise_truth
 from rtctriage.inference.derived import add_derived
-from rtctriage.inference.program import tree_truth
+from rtctriage.inference.tree import tree_truth
 from rtctriage.inference.truth import Truth
 from rtctriage.inference.walk import Walk
 from rtctriage.profile import Known, Profile, Scalar, Value

@@ -12,8 +12,9 @@ from msgspec import Struct
 from rtctriage.inference.atomspecs import threshold_names
 from rtctriage.inference.lookup import PLATFORM, VENDOR
 from rtctriage.inference.plain import PlainChainer
-from rtctriage.inference.program import Leaf, Node, Program
+from rtctriage.inference.program import Program
 from rtctriage.inference.values import numbers_near, values_near
+from rtctriage.knowledge.literals import Leaf, Node
 from rtctriage.knowledge.model import Change, Code, Compare, FactSpec, Glob, Together
 from rtctriage.profile import Scalar
 

@@ -24,8 +24,9 @@ from rtctriage.inference.atoms import evaluate
 from rtctriage.inference.gaps import Gap, gaps
 from rtctriage.inference.reasoning import Reasoning
 from rtctriage.inference.trace import rounded
-from rtctriage.inference.tree import Leaf, Node, compiled_parts, tree_truth
+from rtctriage.inference.tree import compiled_parts, tree_truth
 from rtctriage.inference.truth import kleene_not, truth_name
+from rtctriage.knowledge.literals import Leaf, Node
 from rtctriage.knowledge.model import All, Any, Atom, Not, Premise, SideName, Together
 from rtctriage.knowledge.model import Condition as Written
 from rtctriage.knowledge.places import named_in

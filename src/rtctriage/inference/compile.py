@@ -9,19 +9,10 @@ from rtctriage.errors import KnowledgeError, Problem, UnknownName
 from rtctriage.inference.atomspecs import AtomSpecs
 from rtctriage.inference.calculation import names_in
 from rtctriage.inference.compare import quick_test
-from rtctriage.inference.dnf import MAX_ALTERNATIVES, TooManyAlternativesError, alternatives
 from rtctriage.inference.numbering import Numbering
-from rtctriage.inference.program import (
-    CauseSpec,
-    DerivedSpec,
-    LayerSpec,
-    Leaf,
-    LookupSpec,
-    Node,
-    Program,
-    QuickTest,
-    RuleSpec,
-)
+from rtctriage.inference.program import CauseSpec, DerivedSpec, LayerSpec, LookupSpec, Program, QuickTest, RuleSpec
+from rtctriage.knowledge.dnf import Alternatives, TooManyAlternativesError, alternatives
+from rtctriage.knowledge.literals import Leaf, Node
 from rtctriage.knowledge.model import IsKnown, KnowledgeBase, Rule, SideName
 from rtctriage.profile import Source
 
@@ -138,15 +129,11 @@ class _Compiler:
                 )
         return tuple(specs)
 
-    def _alternatives(self, rule: Rule, tree: Node) -> tuple[frozenset[int], ...]:
+    def _alternatives(self, rule: Rule, tree: Node) -> Alternatives:
         try:
             ways = alternatives(tree)
-        except TooManyAlternativesError:
-            self._problem(
-                rule.origin,
-                f"{rule.id}: its condition has more than {MAX_ALTERNATIVES} alternatives",
-                "split it into several rules",
-            )
+        except TooManyAlternativesError as error:
+            self._problem(rule.origin, f"{rule.id}: {error}", error.hint)
             return ()
         if frozenset() in ways and not self.problems:
             self._problem(rule.origin, f"{rule.id}: its condition tests nothing and would always hold")

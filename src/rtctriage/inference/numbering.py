@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from rtctriage import units
 from rtctriage.errors import Problem
 from rtctriage.inference.atomspecs import AtomSpecs
-from rtctriage.inference.program import AtomSpec, Every, Leaf, Node, PremiseSpec, Some
-from rtctriage.knowledge.model import All, Any, Atom, Condition, Not, Premise
+from rtctriage.inference.program import AtomSpec, PremiseSpec
+from rtctriage.knowledge.literals import Every, Leaf, Node, Some, literal_tree
+from rtctriage.knowledge.model import Atom, Condition, Premise
 
 
 class UnusableError(ValueError):
@@ -35,25 +36,16 @@ class Numbering:
     def read(self, condition: Condition, layer: int, origin: str, rule: str = "") -> Node:
         """The tree of a condition of that layer; a problem is noted, and the tree empty, where it cannot be run."""
         try:
-            return self._walk(condition, False, layer)
+            return literal_tree(condition, lambda part: self._number(part, layer))
         except (UnusableError, units.UnitError) as error:
             self.problems.append(Problem(origin, 0, 0, f"{rule}: {error}" if rule else str(error)))
             return Every(())
 
-    def _walk(self, condition: Condition, negated: bool, layer: int) -> Node:
-        if isinstance(condition, Not):
-            return self._walk(condition.part, not negated, layer)
-        if isinstance(condition, All | Any):
-            parts = tuple(self._walk(part, negated, layer) for part in condition.parts)
-            if len(parts) == 1:
-                return parts[0]
-            return Every(parts) if isinstance(condition, All) is not negated else Some(parts)
-        if isinstance(condition, Premise):
-            number = -1 - self._premise(condition, layer)
-        else:
-            known = self._numbers.get(condition)
-            number = self._atom(condition) if known is None else known
-        return Leaf(2 * number + negated)
+    def _number(self, part: Atom | Premise, layer: int) -> int:
+        if isinstance(part, Premise):
+            return -1 - self._premise(part, layer)
+        known = self._numbers.get(part)
+        return self._atom(part) if known is None else known
 
     def _atom(self, condition: Atom) -> int:
         """The number of a test, the same for all that test the same in other words."""

@@ -2,8 +2,7 @@
 
 Distinct atoms (tests of facts) and premises (conclusions of earlier layers) are numbered. A *literal* is ``2 * number``
 for "known to be true" and ``2 * number + 1`` for "known to be false"; premises are numbered after the atoms. A rule is
-its alternatives, sets of literals: it fires when all literals of one of them are known. The conditions are those of
-``tree``, which can be had from here, too.
+its alternatives, sets of literals: it fires when all literals of one of them are known.
 """
 
 from __future__ import annotations
@@ -12,7 +11,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct
 
-from rtctriage.inference.tree import Every, Leaf, Node, Some, tree_truth, true_leaves
+from rtctriage.knowledge.dnf import Alternatives
+from rtctriage.knowledge.literals import Node
 from rtctriage.knowledge.model import (
     Atom,
     Cause,
@@ -35,28 +35,6 @@ if TYPE_CHECKING:
     from rtctriage.inference.shape import Shape
     from rtctriage.inference.wording import Wording
     from rtctriage.text import Language
-
-__all__ = [
-    "Alternatives",
-    "AtomSpec",
-    "CauseSpec",
-    "DerivedSpec",
-    "Every",
-    "LayerSpec",
-    "Leaf",
-    "LookupSpec",
-    "Node",
-    "PremiseSpec",
-    "Program",
-    "QuickTest",
-    "RuleSpec",
-    "Shown",
-    "Some",
-    "tree_truth",
-    "true_leaves",
-]
-
-Alternatives: TypeAlias = tuple[frozenset[int], ...]
 
 
 class Shown(Struct, frozen=True):

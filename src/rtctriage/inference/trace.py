@@ -8,7 +8,8 @@ from functools import cached_property
 from rtctriage.diagnosis import ConditionResult
 from rtctriage.diagnosis import Truth as TruthName
 from rtctriage.inference.atoms import AtomResult
-from rtctriage.inference.program import Program, Shown, true_leaves
+from rtctriage.inference.program import Program, Shown
+from rtctriage.inference.tree import true_leaves
 from rtctriage.inference.truth import Truth, kleene_not, truth_name
 from rtctriage.inference.verdict import ESTABLISHED, EXCLUDED
 from rtctriage.inference.walk import Walk

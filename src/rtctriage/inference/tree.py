@@ -1,36 +1,12 @@
-"""The condition of a rule, compiled: a tree of literals with ``not`` pushed down to its leaves."""
+"""What a tree of literals comes to, and what each part of a condition was compiled to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeAlias
-
-from msgspec import Struct
 
 from rtctriage.inference.truth import Truth
+from rtctriage.knowledge.literals import Every, Leaf, Node
 from rtctriage.knowledge.model import All, Any, Condition
-
-
-class Leaf(Struct, frozen=True, tag="leaf"):
-    """A literal of a condition."""
-
-    literal: int
-
-
-class Every(Struct, frozen=True, tag="every"):
-    """All parts hold."""
-
-    parts: tuple[Node, ...]
-
-
-class Some(Struct, frozen=True, tag="some"):
-    """At least one part holds."""
-
-    parts: tuple[Node, ...]
-
-
-Node: TypeAlias = Leaf | Every | Some
-"""A condition with ``not`` pushed down to its leaves."""
 
 
 def compiled_parts(condition: All | Any, node: Node) -> Iterable[tuple[Condition, Node]]:

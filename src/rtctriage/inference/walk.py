@@ -10,8 +10,9 @@ from rtctriage.inference.atoms import AtomResult, evaluate, is_known
 from rtctriage.inference.belief import Belief, believe, premise_truth
 from rtctriage.inference.chainer import Chainer
 from rtctriage.inference.derived import add_derived
-from rtctriage.inference.program import CauseSpec, Program, QuickTest, tree_truth
+from rtctriage.inference.program import CauseSpec, Program, QuickTest
 from rtctriage.inference.shape import Shape, shape_of
+from rtctriage.inference.tree import tree_truth
 from rtctriage.inference.truth import Truth
 from rtctriage.profile import Known, Scalar, Streams, Value
 

@@ -8,8 +8,9 @@ from typing import Final, get_args
 
 from rtctriage.diagnosis import Where
 from rtctriage.knowledge.cases import CaseReader
-from rtctriage.knowledge.conditions import ConditionReader
+from rtctriage.knowledge.conditions import NEVER, ConditionReader
 from rtctriage.knowledge.declarations import read_certainty
+from rtctriage.knowledge.dnf import TooManyAlternativesError, check_alternatives
 from rtctriage.knowledge.limits import Names
 from rtctriage.knowledge.manifest import read_status
 from rtctriage.knowledge.model import (
@@ -130,6 +131,10 @@ class CauseReader:
             self._references.premise(reader, scalar, cause, target)
 
         when = ConditionReader(reader, self._names, premise).when(given.get("when"))
+        try:
+            check_alternatives(when, NEVER)
+        except TooManyAlternativesError as error:
+            reader.problem(given["when"], f"{rule}: {error}", error.hint)
         certainty, strength = self._certainty(reader, given)
         sides: tuple[SideName, ...] = get_args(SideName)
         places: tuple[Where, ...] = get_args(Where)

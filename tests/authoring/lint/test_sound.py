@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from rtctriage.authoring.lint.conditions import check_rules
 from rtctriage.authoring.lint.subject import Subject
 from rtctriage.inference.plain import PlainChainer
-from rtctriage.inference.program import RuleSpec, tree_truth
+from rtctriage.inference.program import RuleSpec
+from rtctriage.inference.tree import tree_truth
 from rtctriage.inference.truth import Truth
 from rtctriage.inference.walk import walk
 

@@ -8,8 +8,9 @@ from typing import Final
 
 from rtctriage.authoring.lint.finding import Draft, Item
 from rtctriage.authoring.lint.subject import Compiled, Subject, leaves, path_of
-from rtctriage.inference.dnf import TooManyAlternativesError, alternatives
-from rtctriage.inference.program import AtomSpec, Every, Leaf, Node, PremiseSpec, RuleSpec, Some
+from rtctriage.inference.program import AtomSpec, PremiseSpec, RuleSpec
+from rtctriage.knowledge.dnf import TooManyAlternativesError, alternatives
+from rtctriage.knowledge.literals import Every, Leaf, Node, Some
 from rtctriage.knowledge.model import IsKnown
 
 

@@ -11,9 +11,10 @@ from rtctriage.authoring.lint.finding import Item, Step, TestOf
 from rtctriage.authoring.lint.reasoner import Claim, Reasoner
 from rtctriage.inference.atomspecs import AtomSpecs
 from rtctriage.inference.compile import compile_program
-from rtctriage.inference.program import AtomSpec, Every, Leaf, Node, Program, RuleSpec
+from rtctriage.inference.program import AtomSpec, Program, RuleSpec
 from rtctriage.inference.truth import Truth, kleene_all, kleene_any, kleene_not
 from rtctriage.inference.values import truth_of
+from rtctriage.knowledge.literals import Every, Leaf, Node
 from rtctriage.knowledge.model import All, Any, Atom, Cause, Condition, KnowledgeBase, Not, Premise, Rule
 from rtctriage.knowledge.verify import verified
 from rtctriage.profile import Known

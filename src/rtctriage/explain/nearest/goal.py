@@ -8,8 +8,9 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from rtctriage.inference.belief import Belief
-from rtctriage.inference.program import Leaf, Node, Program
+from rtctriage.inference.program import Program
 from rtctriage.inference.verdict import established, suspected
+from rtctriage.knowledge.literals import Leaf, Node
 from rtctriage.knowledge.model import SideName
 
 Aim: TypeAlias = Literal["clear", "establish"]

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from rtctriage.explain.nearest.goal import Goal, Wants, asked, raises
 from rtctriage.inference.belief import Belief, believe, premise_truth
 from rtctriage.inference.certainty import combine
-from rtctriage.inference.program import Every, Leaf, Node, Program, tree_truth
+from rtctriage.inference.program import Program
+from rtctriage.inference.tree import tree_truth
 from rtctriage.inference.truth import Truth
 from rtctriage.inference.verdict import established, excluded, suspected
+from rtctriage.knowledge.literals import Every, Leaf, Node
 from rtctriage.knowledge.model import SideName
 
 

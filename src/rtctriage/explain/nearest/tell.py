@@ -13,8 +13,8 @@ from rtctriage.explain.nearest.lines import Move, Scope, changed_series
 from rtctriage.explain.nearest.search import Search, Solution
 from rtctriage.explain.nearest.words import JUST_ABOVE, JUST_BELOW
 from rtctriage.inference.atoms import evaluate
-from rtctriage.inference.program import tree_truth
 from rtctriage.inference.reasoning import Reasoning, reason
+from rtctriage.inference.tree import tree_truth
 from rtctriage.inference.truth import truth_name
 from rtctriage.inference.values import limits_of
 from rtctriage.inference.verdict import excluded

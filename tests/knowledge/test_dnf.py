@@ -9,9 +9,10 @@ from inference_support import cause, compare, fact, knowledge, rule
 
 from rtctriage.errors import KnowledgeError
 from rtctriage.inference.compile import compile_program
-from rtctriage.inference.dnf import MAX_ALTERNATIVES, TooManyAlternativesError, alternatives
-from rtctriage.inference.program import Every, Leaf, Node, Some, tree_truth
+from rtctriage.inference.tree import tree_truth
 from rtctriage.inference.truth import Truth, kleene_all, kleene_any, kleene_not
+from rtctriage.knowledge.dnf import MAX_ALTERNATIVES, TooManyAlternativesError, alternatives, check_alternatives
+from rtctriage.knowledge.literals import Every, Leaf, Node, Some
 from rtctriage.knowledge.model import All, Any, Compare, Condition, Not
 
 ATOMS = 4
@@ -94,3 +95,17 @@ def test_a_rule_with_too_many_alternatives_is_named() -> None:
     base = knowledge(facts, [cause("network.x", rule("network.x/wide", All(tuple(pairs)), 0.9))])
     with pytest.raises(KnowledgeError, match=r"network\.x/wide.*256 alternatives.*split it"):
         compile_program(base)
+
+
+def pairs(count: int, unread: Condition) -> Condition:
+    """Twice as many ways for each pair; the same test in each second place, which would make them fewer."""
+    return All(tuple(Any((compare(f"f{i}", ">", 0.0), unread)) for i in range(count)))
+
+
+def test_parts_that_could_not_be_read_are_counted_as_what_they_may_have_been() -> None:
+    unread = compare("", ">", 0.0)
+    check_alternatives(pairs(8, unread), unread)
+    with pytest.raises(TooManyAlternativesError):
+        check_alternatives(pairs(9, unread), unread)
+    check_alternatives(pairs(9, unread), compare("other", ">", 0.0))
+    check_alternatives(Not(pairs(9, unread)), unread)

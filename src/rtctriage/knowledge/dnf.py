@@ -6,9 +6,13 @@ condition is true exactly when all literals of one of its alternatives are.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeAlias
 
-from rtctriage.inference.program import Alternatives, Every, Leaf, Node
+from rtctriage.knowledge.literals import Every, Leaf, Node, literal_tree
+from rtctriage.knowledge.model import Atom, Condition, Premise
+
+Alternatives: TypeAlias = tuple[frozenset[int], ...]
+"""Sets of literals: a condition holds when all literals of one of them do."""
 
 MAX_ALTERNATIVES: Final = 256
 """A rule with more ways to hold than this was not meant; split it."""
@@ -16,6 +20,11 @@ MAX_ALTERNATIVES: Final = 256
 
 class TooManyAlternativesError(ValueError):
     """A condition has more than MAX_ALTERNATIVES ways to hold."""
+
+    hint: Final = "split it into several rules"
+
+    def __str__(self) -> str:
+        return f"its condition has more than {MAX_ALTERNATIVES} alternatives"
 
 
 def alternatives(node: Node) -> Alternatives:
@@ -31,6 +40,19 @@ def alternatives(node: Node) -> Alternatives:
         way = frozenset(literals)
         return () if any(literal ^ 1 in way for literal in way) else (way,)
     return tuple(sorted(_expand(node), key=lambda ways: (len(ways), sorted(ways))))
+
+
+def check_alternatives(condition: Condition, unread: Condition) -> None:
+    """Raises TooManyAlternativesError for a condition, by its tests as they are written.
+
+    Each ``unread`` part, which stands for one that could not be read, counts as a test of its own.
+    """
+    numbers: dict[Atom | Premise | int, int] = {}
+
+    def number_of(part: Atom | Premise) -> int:
+        return numbers.setdefault(len(numbers) if part is unread else part, len(numbers))
+
+    alternatives(literal_tree(condition, number_of))
 
 
 def _expand(node: Node) -> set[frozenset[int]]:
