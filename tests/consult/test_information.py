@@ -21,7 +21,7 @@ def test_what_speaks_for_a_cause_is_likelier_under_it() -> None:
 
 def test_what_is_seldom_shown_tells_less() -> None:
     """Where 0.35 of the calls with the cause show it, and 0.5 * 0.35 of the others: 0.0134 + 0.0155 bits."""
-    told = information(SHOWN_OR_NOT, EVEN, lambda cause: 0.0, 0.35)
+    told = information(SHOWN_OR_NOT, EVEN, lambda cause: 0.0, {CAUSE: 0.35})
     assert told.chances == pytest.approx((0.2625, 0.7375))
     assert told.told[CAUSE] == pytest.approx(0.01342, abs=1e-5)
     assert told.told[OTHER] == pytest.approx(0.01553, abs=1e-5)
@@ -30,5 +30,5 @@ def test_what_is_seldom_shown_tells_less() -> None:
 
 def test_the_cap_on_what_is_shown_does_nothing_where_every_answer_speaks() -> None:
     classes = (Class("this", {0: 0.5}, {0: 0.5}), Class("that", {1: 0.5}, {1: 0.5}))
-    told = information(classes, {0: 0.4, 1: 0.4, OTHER: 0.2}, lambda cause: 0.0, 0.35)
+    told = information(classes, {0: 0.4, 1: 0.4, OTHER: 0.2}, lambda cause: 0.0, {0: 0.35, 1: 0.35})
     assert told.chances == pytest.approx((0.5, 0.5))

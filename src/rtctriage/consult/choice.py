@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from rtctriage.consult.bounds import Bounds
-from rtctriage.consult.information import USUALLY, Class, information
+from rtctriage.consult.information import ALWAYS, Class, information
 from rtctriage.consult.known import Situation
 from rtctriage.consult.lookahead import Lookahead
 from rtctriage.consult.prepared import Changed, Prepared
@@ -35,7 +35,8 @@ FAMILY: Final = 0.6
 leaves of that chance."""
 
 SHOWN: Final = 0.35
-"""How many calls with a cause come with a code that names it: most faults are not noticed by the SDK."""
+"""How many calls with a cause come with a code that names it: a refused join does, most other faults are not noticed by
+the SDK."""
 
 OTHER_MEDIUM: Final = 0.3
 """What a question about video counts where the complaint is about audio, and the other way round."""
@@ -86,6 +87,7 @@ class Choice:
         reasoning = situation.reasoning
         self._beliefs = reasoning.walk.beliefs
         self._codes = {lookup.code for lookup in self.program.lookups}
+        self._seldom_shown = {n: SHOWN for n, spec in enumerate(self.program.causes) if spec.layer}
         self._medium = situation.medium
         self._answered = _answered(situation)
         self._declined = Counter(_family(fact) for fact in situation.state.declined)
@@ -126,7 +128,7 @@ class Choice:
         classes = self._classes(fact)
         if len(classes) < 2:
             return None
-        told = information(classes, self.chances, self._now, SHOWN if fact in self._codes else USUALLY)
+        told = information(classes, self.chances, self._now, self._seldom_shown if fact in self._codes else ALWAYS)
         layers = [
             (self.program.causes[cause].layer, share)
             for cause, share in told.told.items()

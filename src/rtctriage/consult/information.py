@@ -12,7 +12,7 @@ when the weights follow the certainties.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import log2
 from typing import Final
 
@@ -31,9 +31,8 @@ SPEAKS: Final = 0.1
 AT_MOST: Final = 0.5
 """... though all such answers together are never likelier than this."""
 
-
-USUALLY: Final = 1.0
-"""A fact of which nothing is known to keep back what speaks for a cause."""
+ALWAYS: Final[Mapping[int, float]] = {}
+"""Every cause shows in the answer."""
 
 
 class Class(Struct, frozen=True):
@@ -61,15 +60,18 @@ class Information(Struct, frozen=True):
 
 
 def information(
-    classes: Sequence[Class], chances: Mapping[int, float], now: Callable[[int], float], shown: float = USUALLY
+    classes: Sequence[Class],
+    chances: Mapping[int, float],
+    now: Callable[[int], float],
+    shown: Mapping[int, float] = ALWAYS,
 ) -> Information:
     """What the classes tell, given the chance of each cause and how certain each is ``now``.
 
-    ``shown`` is how many calls with a cause show what speaks for it at most; the others answer as any call does. Where
-    that is less than all, an answer that speaks for no cause tells little, and only the mutual information counts.
+    ``shown`` has the causes that do not always show in the answer, each with the share of calls in which it does at
+    most; the others answer as a call does that has nothing of the kind.
     """
-    base = _usual(classes, chances, AT_MOST * shown)
     moved = sorted({cause for c in classes for cause in c.certainties if cause in chances})
+    base = _usual(classes, chances, AT_MOST * _mean_shown(moved, chances, shown))
     calm = [not any(v > SPEAKS and n in chances for n, v in c.certainties.items()) for c in classes]
     factors: dict[int, list[float]] = {}
     for cause in moved:
@@ -79,12 +81,15 @@ def information(
     for cause in moved:
         column = [b * factor for b, factor in zip(base, factors[cause], strict=True)]
         total = sum(column)
-        likely[cause] = _at_most(shown, [one / total for one in column], base, calm)
+        likely[cause] = [one / total for one in column]
+        if cause in shown:
+            likely[cause] = _at_most(shown[cause], likely[cause], base, calm)
+            factors[cause] = [one / b for one, b in zip(likely[cause], base, strict=True)]
     rest = max(0.0, 1.0 - sum(chances[cause] for cause in moved))
     marginal = [rest * b + sum(chances[cause] * likely[cause][i] for cause in moved) for i, b in enumerate(base)]
     told = {cause: chances[cause] * _divergence(likely[cause], marginal) for cause in moved}
     told[OTHER] = rest * _divergence(base, marginal)
-    fall = _fall(chances, factors, marginal) if shown >= USUALLY else 0.0
+    fall = _fall(chances, factors, marginal)
     return Information(tuple(marginal), told, max(0.0, fall, sum(told.values())))
 
 
@@ -102,6 +107,12 @@ def _fall(chances: Mapping[int, float], factors: Mapping[int, Sequence[float]], 
 
 def _term(weight: float) -> float:
     return weight * log2(weight) if weight > 0 else 0.0
+
+
+def _mean_shown(causes: Iterable[int], chances: Mapping[int, float], shown: Mapping[int, float]) -> float:
+    """How many of the calls with one of the causes show it."""
+    total = sum(chances[cause] for cause in causes)
+    return sum(chances[cause] * shown.get(cause, 1.0) for cause in causes) / total if total else 1.0
 
 
 def _at_most(shown: float, likely: list[float], base: Sequence[float], calm: Sequence[bool]) -> list[float]:

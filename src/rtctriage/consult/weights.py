@@ -18,7 +18,7 @@ from rtctriage.inference.reasoning import Reasoning
 OTHER: Final = -1
 """The number of "something else" among the causes."""
 
-SECOND: Final = 0.6
+SECOND: Final = 0.5
 """Of a complaint that a cause explains, against the one before it: causes name the most usual one first."""
 BESIDE: Final = 0.005
 """Of a cause that does not explain the complaint, against one that does."""
