@@ -185,6 +185,9 @@ MISTAKES: list[tuple[str, str, str, str]] = [
     (PLAYBOOK, '"Look at {{ window }}."', '§"Look at {{ loss."', "this is no template"),
     (PLAYBOOK, "p95 < 1 %", "p95 < §1 s", "s measures time, here % (share) is expected"),
     (PLAYBOOK, "playbook: network/loss", "playbook: §access/loss", 'the playbook "access/loss" is in the folder'),
+    (PLAYBOOK, "playbook: network/loss", "playbook: §network/丢包", '"network/丢包" cannot be the id of a playbook'),
+    (PLAYBOOK, "playbook: network/loss", "playbook: §network", '"network" cannot be the id of a playbook'),
+    (PLAYBOOK, "verify: {", "verify: {§established: access.refused, ", "established has no place here (only tests of"),
 ]
 
 
@@ -202,6 +205,14 @@ def marked(text: str, old: str, new: str) -> tuple[str, str]:
     before, mark, _ = text.partition("§")
     place = f"{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}:" if mark else ""
     return text.replace("§", ""), place
+
+
+def test_that_there_are_more_is_told(small: Files, problems: Problems) -> None:
+    rules = "".join(f"  - {{id: r{n}, when: {{network.rt{n}: known}}, certainty: 0.1}}\n" for n in range(1200))
+    small["rules/network/loss.yaml"] = small["rules/network/loss.yaml"].split("rules:\n")[0] + "rules:\n" + rules
+    found = problems(small)
+    assert len(found) == 1001
+    assert found[-1] == "there are more problems than these (mend some of them, and look again)"
 
 
 def test_files_in_the_wrong_place(small: Files, problems: Problems) -> None:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from rtctriage.errors import Problem
 from rtctriage.knowledge import catalogue
 from rtctriage.knowledge.lintnotes import take_notes
-from rtctriage.knowledge.manifest import FILE, read_manifest
+from rtctriage.knowledge.manifest import FILE, called, read_manifest
 from rtctriage.knowledge.model import (
     Cause,
     Certainty,
@@ -73,7 +73,7 @@ def documents_of(draft: Draft, source: KnowledgeSource) -> list[Document]:
     found: list[Document] = []
     for document in parsed:
         if pack is not None:
-            document.reader.label = f"{pack.name} {pack.version} {document.path}"
+            document.reader.label = f"{called(pack)} {document.path}"
         root, notes = take_notes(document.reader, document.root)
         draft.notes.extend(notes)
         if document is not manifest:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, Literal, get_args
 
 from rtctriage.knowledge.conditions import ConditionReader
@@ -13,6 +14,7 @@ from rtctriage.knowledge.templates import TemplateChecker
 from rtctriage.privacy import quote
 from rtctriage.text import Text
 
+PLAYBOOK_ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 Owner = Literal["end-user", "app-developer", "support", "operations"]
 
 PLAYBOOK_KEYS: Final = ("playbook", "title", "steps", "escalate", "attach")
@@ -34,9 +36,12 @@ class PlaybookReader:
         key = reader.scalar(given.get("playbook"), "playbook")
         if key is None:
             return None
-        if key.text.partition("/")[0] != layer or not key.text.partition("/")[2]:
+        own, _, name = key.text.partition("/")
+        if not PLAYBOOK_ID.match(key.text):
+            reader.problem(key, f"{quote(key.text)} cannot be the id of a playbook", f"write {layer}/some-name")
+        elif own != layer:
             reader.problem(
-                key, f"the playbook {quote(key.text)} is in the folder playbooks/{layer}", f"call it {layer}/…"
+                key, f"the playbook {quote(key.text)} is in the folder playbooks/{layer}", f"call it {layer}/{name}"
             )
         steps = tuple(self._step(reader, item) for item in reader.items(given.get("steps"), "steps"))
         if "steps" in given and not steps:

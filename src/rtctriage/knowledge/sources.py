@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     StrPath: TypeAlias = str | os.PathLike[str]
 
+BUILTIN: Final = "builtin"
 SUFFIXES: Final = (".yaml", ".yml")
 _DEEPEST: Final = 4
 
@@ -49,14 +50,14 @@ def read_builtin(rules: StrPath, playbooks: StrPath) -> KnowledgeSource:
     """The knowledge that the program carries."""
     problems: list[Problem] = []
     files = [
-        KnowledgeFile(path, f"rules/{path}", f"builtin rules/{path}", data)
+        KnowledgeFile(path, f"rules/{path}", f"{BUILTIN} rules/{path}", data)
         for path, data in _read(rules, problems, skip="playbooks")
     ]
     files += [
-        KnowledgeFile(f"playbooks/{path}", f"playbooks/{path}", f"builtin playbooks/{path}", data)
+        KnowledgeFile(f"playbooks/{path}", f"playbooks/{path}", f"{BUILTIN} playbooks/{path}", data)
         for path, data in _read(playbooks, problems)
     ]
-    return KnowledgeSource("builtin", tuple(files), tuple(problems))
+    return KnowledgeSource(BUILTIN, tuple(files), tuple(problems))
 
 
 def read_pack(folder: Path) -> KnowledgeSource:
@@ -70,6 +71,24 @@ def read_pack(folder: Path) -> KnowledgeSource:
         hint = "a pack has the shape of rules/: one folder a layer"
         problems.append(_problem(folder, "there is no YAML file in this folder", hint))
     return KnowledgeSource(name, files, tuple(problems))
+
+
+def read_packs(folders: Iterable[Path]) -> list[KnowledgeSource]:
+    """Several packs, lowest first. Of those whose folders are called alike, the later ones have a number behind it."""
+    names: list[str] = [BUILTIN]
+    found: list[KnowledgeSource] = []
+    for folder in folders:
+        source = read_pack(folder)
+        names.append(source.name)
+        before = names.count(source.name)
+        found.append(source if before == 1 else renamed(source, f"{source.name} {before}"))
+    return found
+
+
+def renamed(source: KnowledgeSource, name: str) -> KnowledgeSource:
+    """The same files, with origins that call the source so."""
+    files = (file._replace(label=f"{name} {file.path}") for file in source.files)
+    return source._replace(name=name, files=tuple(files))
 
 
 def _problem(place: StrPath, message: str, hint: str = "") -> Problem:
@@ -114,15 +133,19 @@ def _walk(root: str, below: str, depth: int, skip: str, problems: list[Problem])
         if entry.name.startswith("."):
             continue
         path = f"{below}/{entry.name}" if below else entry.name
-        linked = entry.is_symlink() and (entry.is_dir() or entry.name.endswith(SUFFIXES))
+        named = entry.name.lower().endswith(SUFFIXES)
+        linked = entry.is_symlink() and (entry.is_dir() or named)
         if linked and not _inside(root, path):
             place = os.path.join(root, path)
             problems.append(_problem(place, "this link leads out of the folder", "put the file itself there"))
         elif entry.is_dir():
             if depth < _DEEPEST and path != skip:
                 yield from _walk(root, path, depth + 1, skip, problems)
-        elif entry.name.endswith(SUFFIXES) and entry.is_file():
+        elif named and entry.is_file():
             yield path
+        elif named:
+            place = os.path.join(root, path)
+            problems.append(_problem(place, "there is no file behind this name", "put the file itself there"))
 
 
 def _inside(root: str, path: str) -> bool:

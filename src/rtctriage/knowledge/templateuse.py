@@ -1,7 +1,7 @@
 """How a template may use filters, tests and comparisons: so that filling it in never fails, whatever was measured.
 
-All that a template is given are texts. What would need a number, or a filter with arguments that it does not take, would
-end a diagnosis at the very place where it says what to do; so it is refused when the pack is read.
+All that a template is given are texts. What would need a number, or arguments that a filter does not take, would end a
+diagnosis at the very place where it says what to do; so it is refused when the pack is read.
 """
 
 from __future__ import annotations
