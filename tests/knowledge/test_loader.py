@@ -207,6 +207,47 @@ def marked(text: str, old: str, new: str) -> tuple[str, str]:
     return text.replace("§", ""), place
 
 
+NO_IDS: list[tuple[str, str, list[tuple[str, str]], list[str]]] = [
+    (
+        LOSS,
+        "a cause",
+        [("cause: network.loss\n", ""), ("severity: ", "severity: un"), ("p95 < 1 %", "p95 < 1 s")],
+        ['a cause needs the key "cause"', "severity cannot be", "s measures time"],
+    ),
+    (
+        LOSS,
+        "a rule",
+        [("id: clean\n    side", "side"), ("p95 < 1 %", "p95 < 1 s")],
+        ['a rule needs the key "id"', "s measures time"],
+    ),
+    (
+        PLAYBOOK,
+        "a playbook",
+        [("playbook: network/loss\n", ""), ("owner: support", "owner: suport")],
+        ['a playbook needs the key "playbook"', "owner cannot be"],
+    ),
+    (
+        FACTS,
+        "a fact",
+        [("device.model:", "Device:"), ("{type: text,", "{type: txt,")],
+        ['"Device" cannot be a fact\'s name', "type cannot be"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "what", "changes", "told"), NO_IDS, ids=[case[1] for case in NO_IDS])
+def test_without_an_id_the_rest_is_looked_at(
+    small: Files, problems: Problems, file: str, what: str, changes: list[tuple[str, str]], told: list[str]
+) -> None:
+    """All that is wrong comes in one run."""
+    for old, new in changes:
+        assert old in small[file], (what, old)
+        small[file] = small[file].replace(old, new, 1)
+    found = [problem for problem in problems(small) if problem.startswith(file)]
+    for message in told:
+        assert any(message in problem for problem in found), found
+
+
 def test_that_there_are_more_is_told(small: Files, problems: Problems) -> None:
     rules = "".join(f"  - {{id: r{n}, when: {{network.rt{n}: known}}, certainty: 0.1}}\n" for n in range(1200))
     small["rules/network/loss.yaml"] = small["rules/network/loss.yaml"].split("rules:\n")[0] + "rules:\n" + rules

@@ -33,11 +33,13 @@ class PlaybookReader:
     def read(self, reader: Reader, root: Node, layer: str) -> tuple[Playbook, Scalar] | None:
         """The playbook of a file in ``playbooks/<layer>``; None where not even its id can be told."""
         given = reader.fields(root, "a playbook", PLAYBOOK_KEYS, PLAYBOOK_NEEDS)
-        key = reader.scalar(given.get("playbook"), "playbook")
-        if key is None:
-            return None
+        named = reader.scalar(given.get("playbook"), "playbook")
+        # without an id the rest is read all the same, for what is wrong with it
+        key = named or Scalar(f"{layer}/?")
         own, _, name = key.text.partition("/")
-        if not PLAYBOOK_ID.match(key.text):
+        if named is None:
+            pass
+        elif not PLAYBOOK_ID.match(key.text):
             reader.problem(key, f"{quote(key.text)} cannot be the id of a playbook", f"write {layer}/some-name")
         elif own != layer:
             reader.problem(
@@ -46,19 +48,17 @@ class PlaybookReader:
         steps = tuple(self._step(reader, item) for item in reader.items(given.get("steps"), "steps"))
         if "steps" in given and not steps:
             reader.problem(given["steps"], "a playbook needs one step or more")
-        return (
-            Playbook(
-                id=key.text,
-                title=self._template(reader, given.get("title"), "title"),
-                steps=steps,
-                escalate=self._template(reader, given.get("escalate"), "escalate"),
-                attach=tuple(
-                    self._template(reader, item, "attach") for item in reader.items(given.get("attach"), "attach")
-                ),
-                origin=reader.origin(key),
+        book = Playbook(
+            id=key.text,
+            title=self._template(reader, given.get("title"), "title"),
+            steps=steps,
+            escalate=self._template(reader, given.get("escalate"), "escalate"),
+            attach=tuple(
+                self._template(reader, item, "attach") for item in reader.items(given.get("attach"), "attach")
             ),
-            key,
+            origin=reader.origin(key),
         )
+        return (book, key) if named is not None else None
 
     def _step(self, reader: Reader, item: Node) -> Step:
         given = reader.fields(item, "a step", STEP_KEYS, STEP_NEEDS)
