@@ -248,6 +248,16 @@ def test_without_an_id_the_rest_is_looked_at(
         assert any(message in problem for problem in found), found
 
 
+def test_an_escape_brings_no_command_for_a_terminal(small: Files, problems: Problems) -> None:
+    """As little as the character itself would; a line end and a tab may be written so."""
+    small[LOSS] = small[LOSS].replace("en: Loss", 'en: "Lo\\e[31mss"').replace("en: Yes.", 'en: "Y\\n\\t\\u4e22es"')
+    small[PLAYBOOK] = small[PLAYBOOK].replace("zh: 丁", 'zh: "丁\\a"')
+    assert problems(small) == [
+        f"{LOSS}:2:13: a control character U+001B is not allowed here",
+        f"{PLAYBOOK}:2:20: a control character U+0007 is not allowed here",
+    ]
+
+
 def test_that_there_are_more_is_told(small: Files, problems: Problems) -> None:
     rules = "".join(f"  - {{id: r{n}, when: {{network.rt{n}: known}}, certainty: 0.1}}\n" for n in range(1200))
     small["rules/network/loss.yaml"] = small["rules/network/loss.yaml"].split("rules:\n")[0] + "rules:\n" + rules

@@ -110,3 +110,20 @@ def test_the_hash_tells_names_and_contents_apart() -> None:
     hashes = [of(("a", b"bc")), of(("ab", b"c")), of(("a", b"b"), ("c", b"")), of(("a", b"bd")), of()]
     assert len(set(hashes)) == len(hashes)
     assert of(("a", b"bc")) == hashes[0]
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names of files are text there")
+def test_names_are_shown_as_they_can_be(tmp_path: Path) -> None:
+    folder = tmp_path / "p\x1b[31m" / "network"
+    folder.mkdir(parents=True)
+    (folder / "丢包.yaml").write_text("a: 1\n", "utf-8")
+    (folder / os.fsdecode(b"\xff.yaml")).write_text("b: 1\n", "utf-8")
+    source = read_pack(tmp_path / "p\x1b[31m")
+    assert [(file.label, file.data) for file in source.files] == [
+        ("p?[31m network/丢包.yaml", b"a: 1\n"),
+        ("p?[31m network/?.yaml", b"b: 1\n"),
+    ]
+    assert [file.shown for file in source.files] == [
+        f"{tmp_path}/p?[31m/network/丢包.yaml",
+        f"{tmp_path}/p?[31m/network/?.yaml",
+    ]

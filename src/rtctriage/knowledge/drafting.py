@@ -21,7 +21,7 @@ from rtctriage.knowledge.model import (
     Threshold,
     VendorField,
 )
-from rtctriage.knowledge.nodes import Node, Scalar
+from rtctriage.knowledge.nodes import Node, Scalar, written_controls
 from rtctriage.knowledge.reading import Reader
 from rtctriage.knowledge.sources import KnowledgeFile, KnowledgeSource
 from rtctriage.knowledge.yamltext import parse
@@ -89,4 +89,8 @@ def _parse(file: KnowledgeFile, problems: list[Problem]) -> Document | None:
     problems.extend(parsed.problems)
     if parsed.root is None:
         return None
+    if b"\\" in file.data:
+        # what a rule says ends up in a terminal
+        found = written_controls(parsed.root)
+        problems.extend(Problem(file.shown, at.line, at.column, message) for at, message in found)
     return Document(file.path, parsed.root, Reader(file.shown, problems, file.label))

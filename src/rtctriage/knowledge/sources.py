@@ -62,10 +62,11 @@ def read_builtin(rules: StrPath, playbooks: StrPath) -> KnowledgeSource:
 
 def read_pack(folder: Path) -> KnowledgeSource:
     """A folder given with ``--rules``; it is a problem where it is none, or there is nothing in it."""
-    name = folder.name or folder.resolve().name
+    name = _printable(folder.name or folder.resolve().name)
     problems: list[Problem] = []
     files = tuple(
-        KnowledgeFile(path, str(folder / path), f"{name} {path}", data) for path, data in _read(folder, problems)
+        KnowledgeFile(path, _printable(str(folder / path)), f"{name} {path}", data)
+        for path, data in _read(folder, problems)
     )
     if not files and not problems:
         hint = "a pack has the shape of rules/: one folder a layer"
@@ -94,7 +95,12 @@ def renamed(source: KnowledgeSource, name: str) -> KnowledgeSource:
 def _problem(place: StrPath, message: str, hint: str = "") -> Problem:
     from rtctriage.errors import Problem
 
-    return Problem(os.fspath(place), 0, 0, message, hint)
+    return Problem(_printable(os.fspath(place)), 0, 0, message, hint)
+
+
+def _printable(name: str) -> str:
+    """A name as it can be shown: it may hold bytes that are no text, and what a terminal takes for a command."""
+    return name if name.isprintable() else "".join(char if char.isprintable() else "?" for char in name)
 
 
 def _read(folder: StrPath, problems: list[Problem], skip: str = "") -> list[tuple[str, bytes]]:
@@ -115,7 +121,7 @@ def _read(folder: StrPath, problems: list[Problem], skip: str = "") -> list[tupl
             with open(full, "rb", buffering=0) as file:
                 # one byte more than there should be or is allowed, so that a file that is too long shows
                 size = min(os.fstat(file.fileno()).st_size, MAX_BYTES) + 1
-                found.append((path, file.read(size) or b""))
+                found.append((_printable(path), file.read(size) or b""))
         except OSError as error:
             problems.append(_problem(full, f"the file cannot be read: {error.strerror}", "give yourself the right to"))
     return found
