@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
 from rtctriage import knowledge
 from rtctriage.errors import KnowledgeError
@@ -29,6 +30,16 @@ def test_rules_somewhere_above_an_installation_are_not_taken(tmp_path: Path, mon
     monkeypatch.setattr(builtin, "PACKAGE", str(tmp_path / "site-packages" / "rtctriage"))
     with pytest.raises(KnowledgeError):
         builtin.places()
+
+
+def test_the_built_in_files_need_no_libyaml() -> None:
+    """Where PyYAML was built without it, its own parser reads them, which ends a plain text in braces at a "?"."""
+    places = builtin.places()
+    files = [path for folder in (places.rules, places.playbooks) for path in Path(folder).rglob("*.yaml")]
+    assert len(files) > 200
+    for path in files:
+        with path.open("rb") as file:
+            assert sum(1 for _ in yaml.parse(file, Loader=yaml.SafeLoader)) > 2, path
 
 
 def test_the_built_in_knowledge_is_right() -> None:

@@ -185,6 +185,9 @@ MISTAKES: list[tuple[str, str, str, str]] = [
     (PLAYBOOK, '"Look at {{ window }}."', '§"Look at {{ loss."', "this is no template"),
     (PLAYBOOK, "p95 < 1 %", "p95 < §1 s", "s measures time, here % (share) is expected"),
     (PLAYBOOK, "playbook: network/loss", "playbook: §access/loss", 'the playbook "access/loss" is in the folder'),
+    (PLAYBOOK, "playbook: network/loss", "playbook: §network/丢包", '"network/丢包" cannot be the id of a playbook'),
+    (PLAYBOOK, "playbook: network/loss", "playbook: §network", '"network" cannot be the id of a playbook'),
+    (PLAYBOOK, "verify: {", "verify: {§established: access.refused, ", "established has no place here (only tests of"),
 ]
 
 
@@ -202,6 +205,65 @@ def marked(text: str, old: str, new: str) -> tuple[str, str]:
     before, mark, _ = text.partition("§")
     place = f"{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}:" if mark else ""
     return text.replace("§", ""), place
+
+
+NO_IDS: list[tuple[str, str, list[tuple[str, str]], list[str]]] = [
+    (
+        LOSS,
+        "a cause",
+        [("cause: network.loss\n", ""), ("severity: ", "severity: un"), ("p95 < 1 %", "p95 < 1 s")],
+        ['a cause needs the key "cause"', "severity cannot be", "s measures time"],
+    ),
+    (
+        LOSS,
+        "a rule",
+        [("id: clean\n    side", "side"), ("p95 < 1 %", "p95 < 1 s")],
+        ['a rule needs the key "id"', "s measures time"],
+    ),
+    (
+        PLAYBOOK,
+        "a playbook",
+        [("playbook: network/loss\n", ""), ("owner: support", "owner: suport")],
+        ['a playbook needs the key "playbook"', "owner cannot be"],
+    ),
+    (
+        FACTS,
+        "a fact",
+        [("device.model:", "Device:"), ("{type: text,", "{type: txt,")],
+        ['"Device" cannot be a fact\'s name', "type cannot be"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "what", "changes", "told"), NO_IDS, ids=[case[1] for case in NO_IDS])
+def test_without_an_id_the_rest_is_looked_at(
+    small: Files, problems: Problems, file: str, what: str, changes: list[tuple[str, str]], told: list[str]
+) -> None:
+    """All that is wrong comes in one run."""
+    for old, new in changes:
+        assert old in small[file], (what, old)
+        small[file] = small[file].replace(old, new, 1)
+    found = [problem for problem in problems(small) if problem.startswith(file)]
+    for message in told:
+        assert any(message in problem for problem in found), found
+
+
+def test_an_escape_brings_no_command_for_a_terminal(small: Files, problems: Problems) -> None:
+    """As little as the character itself would; a line end and a tab may be written so."""
+    small[LOSS] = small[LOSS].replace("en: Loss", 'en: "Lo\\e[31mss"').replace("en: Yes.", 'en: "Y\\n\\t\\u4e22es"')
+    small[PLAYBOOK] = small[PLAYBOOK].replace("zh: 丁", 'zh: "丁\\a"')
+    assert problems(small) == [
+        f"{LOSS}:2:13: a control character U+001B is not allowed here",
+        f"{PLAYBOOK}:2:20: a control character U+0007 is not allowed here",
+    ]
+
+
+def test_that_there_are_more_is_told(small: Files, problems: Problems) -> None:
+    rules = "".join(f"  - {{id: r{n}, when: {{network.rt{n}: known}}, certainty: 0.1}}\n" for n in range(1200))
+    small["rules/network/loss.yaml"] = small["rules/network/loss.yaml"].split("rules:\n")[0] + "rules:\n" + rules
+    found = problems(small)
+    assert len(found) == 1001
+    assert found[-1] == "there are more problems than these (mend some of them, and look again)"
 
 
 def test_files_in_the_wrong_place(small: Files, problems: Problems) -> None:

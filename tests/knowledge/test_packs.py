@@ -85,6 +85,30 @@ def test_a_pack_disables_by_id(small: Files, compiled: Compiled) -> None:
     assert base.disabled == ("access.refused", "network.loss/clean")
 
 
+def test_the_tests_of_a_disabled_rule_go_with_it(small: Files, compiled: Compiled) -> None:
+    """What is tested of the cause stays."""
+    small["rules/network/loss.yaml"] += (
+        "  - {rule: clean, holds: [{uplink.packet_loss: 0 %}]}\n"
+        "  - {rule: sustained, fails: [{uplink.packet_loss: 0 %}]}\n"
+    )
+    assert [case.rule for case in compiled(small).causes["network.loss"].tests if case.rule] == [
+        "network.loss/clean",
+        "network.loss/sustained",
+    ]
+    of_the_cause = [case.name for case in compiled(small).causes["network.loss"].tests if not case.rule]
+    tests = compiled(small, {"disable.yaml": "disable: [network.loss/clean]"}).causes["network.loss"].tests
+    assert [case.rule for case in tests if case.rule] == ["network.loss/sustained"]
+    assert [case.name for case in tests if not case.rule] == of_the_cause != []
+
+
+def test_an_override_of_another_kind_is_told_where_it_stands(small: Files, problems: Problems) -> None:
+    """And not of every rule that the threshold stands in."""
+    assert problems(small, {"thresholds.yaml": "thresholds: {loss.poor: {value: 50 ms, source: s}}"}) == [
+        "pack1/thresholds.yaml:1:33: this overrides loss.poor: ms measures time, here % (share) is expected "
+        "(write it in %)"
+    ]
+
+
 def test_what_leads_to_a_disabled_cause_leads_nowhere(small: Files, compiled: Compiled) -> None:
     small["rules/access/refused.yaml"] += "leads_to: [network.loss]\n"
     assert compiled(small).causes["access.refused"].leads_to == ("network.loss",)

@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from rtctriage.knowledge.sources import KnowledgeFile, KnowledgeSource, content_hash, read_builtin, read_pack
+from rtctriage.knowledge.sources import (
+    KnowledgeFile,
+    KnowledgeSource,
+    content_hash,
+    read_builtin,
+    read_pack,
+    read_packs,
+)
 
 
 def write(path: Path, text: str = "a: 1\n") -> None:
@@ -62,7 +69,31 @@ def test_what_is_no_pack(tmp_path: Path) -> None:
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     write(tmp_path / "pack" / "a.yaml")
     os.mkfifo(tmp_path / "pack" / "b.yaml")
-    assert [file.path for file in read_pack(tmp_path / "pack").files] == ["a.yaml"]
+    source = read_pack(tmp_path / "pack")
+    assert [file.path for file in source.files] == ["a.yaml"]
+    assert [problem.message for problem in source.problems] == ["there is no file behind this name"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="symbolic links need a right there")
+def test_what_looks_like_a_rule_file_is_never_passed_over(tmp_path: Path) -> None:
+    write(tmp_path / "pack" / "a.yaml")
+    write(tmp_path / "pack" / "b.YAML")
+    (tmp_path / "pack" / "c.yaml").symlink_to("nowhere.yaml")
+    source = read_pack(tmp_path / "pack")
+    assert [file.path for file in source.files] == ["a.yaml", "b.YAML"]
+    assert [problem.file for problem in source.problems] == [str(tmp_path / "pack" / "c.yaml")]
+
+
+def test_packs_in_folders_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    for folder in ("one/rules", "two/rules", "two/other", "builtin"):
+        write(tmp_path / folder / "thresholds.yaml")
+    sources = read_packs([tmp_path / name for name in ("one/rules", "two/other", "two/rules", "builtin")])
+    assert [(source.name, source.files[0].label) for source in sources] == [
+        ("rules", "rules thresholds.yaml"),
+        ("other", "other thresholds.yaml"),
+        ("rules 2", "rules 2 thresholds.yaml"),
+        ("builtin 2", "builtin 2 thresholds.yaml"),
+    ]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="symbolic links need a right there")
@@ -79,3 +110,20 @@ def test_the_hash_tells_names_and_contents_apart() -> None:
     hashes = [of(("a", b"bc")), of(("ab", b"c")), of(("a", b"b"), ("c", b"")), of(("a", b"bd")), of()]
     assert len(set(hashes)) == len(hashes)
     assert of(("a", b"bc")) == hashes[0]
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names of files are text there")
+def test_names_are_shown_as_they_can_be(tmp_path: Path) -> None:
+    folder = tmp_path / "p\x1b[31m" / "network"
+    folder.mkdir(parents=True)
+    (folder / "丢包.yaml").write_text("a: 1\n", "utf-8")
+    (folder / os.fsdecode(b"\xff.yaml")).write_text("b: 1\n", "utf-8")
+    source = read_pack(tmp_path / "p\x1b[31m")
+    assert [(file.label, file.data) for file in source.files] == [
+        ("p?[31m network/丢包.yaml", b"a: 1\n"),
+        ("p?[31m network/?.yaml", b"b: 1\n"),
+    ]
+    assert [file.shown for file in source.files] == [
+        f"{tmp_path}/p?[31m/network/丢包.yaml",
+        f"{tmp_path}/p?[31m/network/?.yaml",
+    ]

@@ -87,6 +87,38 @@ def test_nothing_to_escape_with_and_nothing_that_takes_long(template: str, messa
     assert problem.endswith(")")
 
 
+@pytest.mark.parametrize(
+    ("template", "message"),
+    [
+        ("{% if window > 5 %}long{% endif %}", "cannot compare by size"),
+        ('{% if facts["network.rtt"] >= 300 %}long{% endif %}', "cannot compare by size"),
+        ("{{ 5 in window }}", "in looks for a text in a text or a list"),
+        ("{{ window not in 5 }}", "in looks for a text in a text or a list"),
+        ("{{ [window] in window }}", "in looks for a text in a text or a list"),
+        ("{{ window is in 5 }}", "in looks for a text in a text or a list"),
+        ("{{ 5 | length }}", "only a text or a list has a length"),
+        ("{{ window | length | length }}", "only a text or a list has a length"),
+        ("{{ window | title(1) }}", "the filter title cannot take this"),
+        ("{{ window | default }}", "the filter default cannot take this"),
+        ("{{ window | default(1, 2, 3) }}", "the filter default cannot take this"),
+        ("{{ window | default(*window) }}", "the filter default cannot take this"),
+        ("{{ window is eq }}", "the test eq cannot take this"),
+        ("{{ window is defined(1) }}", "the test defined cannot take this"),
+    ],
+)
+def test_what_would_fail_when_it_is_filled_in(template: str, message: str) -> None:
+    (problem,) = check(template)
+    assert message in problem
+    assert problem.startswith("x.yaml:7:")
+
+
+def test_a_part_of_jinja_that_stands_in_no_line() -> None:
+    """The tree of this one holds a node without a line."""
+    problems = check("{% autoescape false %}{{ window }}{% endautoescape %}")
+    assert problems
+    assert all("cannot use this part of Jinja2" in problem for problem in problems)
+
+
 def test_all_that_is_wrong_is_told() -> None:
     assert len(check("{{ facts.nope }} {{ primary.nope }} {{ nope }} {{ window | nope }}")) == 4
 

@@ -79,3 +79,8 @@ def test_thresholds_take_the_scenario_s_value() -> None:
     assert Labels(knowledge, "en").test("p95 < {rtt.high}") == "p95 < 400 ms"
     assert Labels(knowledge, "en", "ai").test("p95 < {rtt.high}") == "p95 < 300 ms"
     assert Labels(knowledge, "en").test("p95 < {nothing}") == "p95 < {nothing}"
+
+
+def test_what_was_typed_as_a_series_is_of_no_stream() -> None:
+    """Only what is one of several is named."""
+    assert Labels(None, "en").streams(["", "all", "path", "video 3471"]) == ["video 3471"]

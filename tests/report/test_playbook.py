@@ -48,6 +48,12 @@ def say(fault: Maker, knowledge: KnowledgeBase) -> Callable[[str], str]:
         ("{{ nobody.knows.this }}", "not measured"),
         ('{% if facts["cpu.total"] %}{{ facts["cpu.total"] }}{% else %}ask{% endif %}', "ask"),
         ("{# a remark #}x", "x"),
+        # what was measured is a text: looked into, compared and counted as one
+        ("{% if '8.2' in facts.uplink.packet_loss %}yes{% else %}no{% endif %}", "yes"),
+        ("{% if 'x' in facts['uplink.packet_loss'] %}yes{% else %}no{% endif %}", "no"),
+        ("{% if facts.uplink.packet_loss == '8.2 %' %}yes{% else %}no{% endif %}", "yes"),
+        ("{% if facts.uplink.packet_loss in ['7 %', '8.2 %'] %}yes{% else %}no{% endif %}", "yes"),
+        ("{{ facts.uplink.packet_loss | length }}", "5"),
     ],
 )
 def test_places_are_filled(say: Callable[[str], str], template: str, text: str) -> None:

@@ -63,10 +63,12 @@ def test_the_way_from_the_case_to_the_rule(tmp_path: Path) -> None:
             assert first.startswith("$ rtctriage ")
             hold(rest, rtctriage_says(tmp_path, first.removeprefix("$ ")))
             commands += 1
-    assert commands == 9
+    assert commands == 11
     # what it comes to is clean: nothing is left out by the tests, and the schemas that it wrote agree
     said = rtctriage_says(tmp_path, "rtctriage rules test --complete network.dropping-link --rules our-rules")
     assert "100 %" in said
+    said = rtctriage_says(tmp_path, "rtctriage rules lint --rules our-rules")
+    assert "our-rules" not in said
 
 
 def test_every_command_that_it_names_exists() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +16,7 @@ from rtctriage.errors import EvidenceError, ProfileError, RtctriageError
 from rtctriage.knowledge import load
 from rtctriage.knowledge.loader import compile_knowledge
 from rtctriage.knowledge.model import KnowledgeBase
-from rtctriage.knowledge.sources import content_hash, read_builtin
+from rtctriage.knowledge.sources import content_hash, read_builtin, read_packs
 
 BUILTIN: Final = "builtin"
 """The word for the built-in knowledge without a pack."""
@@ -64,32 +64,39 @@ class Difference(Struct, frozen=True):
         return any(file.changed for file in self.files)
 
 
-def load_pack(name: str | os.PathLike[str]) -> KnowledgeBase:
+def load_pack(name: str | os.PathLike[str], below: Sequence[Path] = ()) -> KnowledgeBase:
     """The knowledge with a pack laid over it, or that is built in. Raises KnowledgeError.
 
-    The folder ``rules`` of a checkout stands for itself, with the playbooks beside it: it is laid over nothing.
+    ``below``: packs that lie between. The folder ``rules`` of a checkout stands for itself, with the playbooks beside
+    it: it is laid over nothing, and the packs lie over it.
     """
     if os.fspath(name) == BUILTIN:
-        return load()
+        return load(tuple(below))
     folder = Path(name)
     playbooks = folder.resolve().parent / "playbooks"
     if (folder / "layers.yaml").is_file() and (folder / "facts").is_dir() and playbooks.is_dir():
-        source = read_builtin(folder, playbooks)
-        return compile_knowledge([source], content_hash([source]))
-    return load((folder,))
+        sources = [read_builtin(folder, playbooks), *read_packs(below)]
+        return compile_knowledge(sources, content_hash(sources))
+    return load((*below, folder))
 
 
-def compare_packs(before: str, after: str, profiles: Iterable[Path] = ()) -> Difference:
+def compare_packs(before: str, after: str, profiles: Sequence[Path] = (), below: Sequence[Path] = ()) -> Difference:
     """What changes from the one pack to the other, on these profiles and recordings or folders of such.
+
+    ``below``: packs that both are laid over.
 
     Of a folder the files in it are taken, and those that are no evidence are listed as unread. Raises KnowledgeError
     for a pack that is wrong, and other errors of this library for a file that was named and cannot be read.
     """
-    old, new = load_pack(before), load_pack(after)
+    old, new = load_pack(before, below), load_pack(after, below)
     engines = Engine(knowledge=old, chainer="plain"), Engine(knowledge=new, chainer="plain")
     files: list[FileAnswers] = []
     unread: list[Unread] = []
-    for path, named in files_of(profiles):
+    given = list(files_of(profiles))
+    if profiles and not given:
+        # nothing changed where nothing was compared; who asked for it is better told
+        raise EvidenceError(f"{profiles[0]}: there is no file in this folder")
+    for path, named in given:
         try:
             one, other = (answer(engine.diagnose(path)) for engine in engines)
         except (EvidenceError, ProfileError) as error:

@@ -43,13 +43,17 @@ def read_facts(reader: Reader, root: Node, references: References) -> dict[str, 
     fields = reader.fields(root, "a file of facts", ("facts",), ("facts",))
     found: dict[str, tuple[FactSpec, Scalar, Node | None]] = {}
     for key, node in reader.entries(fields.get("facts"), "facts"):
-        if not FACT_NAME.match(key.text):
+        named = FACT_NAME.match(key.text) is not None
+        if not named:
             reader.problem(
                 key, f"{quote(key.text)} cannot be a fact's name", "write lower case, as in uplink.packet_loss"
             )
-            continue
-        given = reader.fields(node, f"the fact {key.text}", FACT_KEYS, FACT_NEEDS)
-        found[key.text] = _fact(reader, key, given, references), key, given.get("derive")
+        # without a name the rest is read all the same, for what is wrong with it
+        called = key if named else Scalar("?", key.line, key.column)
+        given = reader.fields(node, f"the fact {called.text}", FACT_KEYS, FACT_NEEDS)
+        spec = _fact(reader, called, given, references)
+        if named:
+            found[key.text] = spec, key, given.get("derive")
     return found
 
 

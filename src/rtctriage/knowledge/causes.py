@@ -61,10 +61,12 @@ class CauseReader:
     def read(self, reader: Reader, root: Node, layer: str) -> tuple[Cause, Scalar] | None:
         """The cause of a file in the folder of ``layer``; None where not even its id can be told."""
         given = reader.fields(root, "a cause", CAUSE_KEYS, CAUSE_NEEDS)
-        key = reader.scalar(given.get("cause"), "cause")
-        if key is None:
-            return None
-        if not CAUSE_ID.match(key.text):
+        named = reader.scalar(given.get("cause"), "cause")
+        # without an id the rest is read all the same, for what is wrong with it
+        key = named or Scalar(f"{layer}.?")
+        if named is None:
+            pass
+        elif not CAUSE_ID.match(key.text):
             reader.problem(key, f"{quote(key.text)} cannot be the id of a cause", f"write {layer}.some-name")
         elif key.text.partition(".")[0] != layer:
             reader.problem(
@@ -85,28 +87,26 @@ class CauseReader:
         status, because = read_status(reader, given)
         cases = CaseReader(self._names, self._references)
         names = tuple(rule.id.partition("/")[2] for rule in rules)
-        return (
-            Cause(
-                id=key.text,
-                layer=layer,
-                title=reader.bilingual(given.get("title"), "title"),
-                summary=reader.bilingual(given.get("summary"), "summary"),
-                domain=reader.one_of(given.get("domain"), "domain", DOMAINS) or "",
-                severity=reader.one_of(given.get("severity"), "severity", SEVERITIES) or "",
-                core=reader.flag(given.get("core"), "core"),
-                explains=_texts(given.get("explains")),
-                rules=rules,
-                leads_to=_texts(given.get("leads_to")),
-                ask=_texts(given.get("ask")),
-                playbook=reader.text(given["playbook"], "playbook") if "playbook" in given else None,
-                sources=_sources(reader, given.get("sources"), names),
-                tests=cases.read(reader, given.get("tests"), key.text, names),
-                status=status,
-                because=because,
-                origin=reader.origin(key),
-            ),
-            key,
+        cause = Cause(
+            id=key.text,
+            layer=layer,
+            title=reader.bilingual(given.get("title"), "title"),
+            summary=reader.bilingual(given.get("summary"), "summary"),
+            domain=reader.one_of(given.get("domain"), "domain", DOMAINS) or "",
+            severity=reader.one_of(given.get("severity"), "severity", SEVERITIES) or "",
+            core=reader.flag(given.get("core"), "core"),
+            explains=_texts(given.get("explains")),
+            rules=rules,
+            leads_to=_texts(given.get("leads_to")),
+            ask=_texts(given.get("ask")),
+            playbook=reader.text(given["playbook"], "playbook") if "playbook" in given else None,
+            sources=_sources(reader, given.get("sources"), names),
+            tests=cases.read(reader, given.get("tests"), key.text, names),
+            status=status,
+            because=because,
+            origin=reader.origin(key),
         )
+        return (cause, key) if named is not None else None
 
     def _rules(self, reader: Reader, node: Node | None, cause: str) -> tuple[Rule, ...]:
         seen: dict[str, Node] = {}
@@ -115,6 +115,7 @@ class CauseReader:
             given = reader.fields(item, "a rule", RULE_KEYS, RULE_NEEDS)
             key = reader.scalar(given.get("id"), "id")
             if key is None:
+                self._rule(reader, item, given, f"{cause}/?", cause)
                 continue
             if not RULE_ID.match(key.text):
                 reader.problem(key, f"{quote(key.text)} cannot be the id of a rule", "write lower case with hyphens")

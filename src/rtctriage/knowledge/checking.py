@@ -11,12 +11,13 @@ from math import isfinite
 from typing import Final
 
 from rtctriage.errors import Problem, ProfileError, did_you_mean
-from rtctriage.knowledge.bounds import MAX_PROBLEMS
 from rtctriage.knowledge.model import FactSpec, FactType
 from rtctriage.knowledge.values import FactValueError, check_range, choices_hint, wrong_choice
 from rtctriage.privacy import quote
 from rtctriage.profile import Known, Profile, Scalar, Streams
 
+_MOST: Final = 200
+"""How many problems of a profile are told."""
 _KINDS: Final[dict[FactType, tuple[str, tuple[type, ...]]]] = {
     "number": ("a float", (float, int)),
     "boolean": ("a bool", (bool,)),
@@ -34,7 +35,7 @@ def check_profile(profile: Profile, facts: Mapping[str, FactSpec], name: str = "
     """
     problems: list[Problem] = []
     for fact, value in profile.facts.items():
-        if len(problems) >= MAX_PROBLEMS:
+        if len(problems) >= _MOST:
             break
         spec = facts.get(fact)
         if spec is None:

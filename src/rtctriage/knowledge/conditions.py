@@ -54,6 +54,9 @@ class ConditionReader:
 
     def test(self, key: Scalar, value: Node, *, in_together: bool = False) -> Condition:
         """One ``fact: test``."""
+        if key.text in COMBINATORS:
+            self._reader.problem(key, f"{key.text} has no place here", "only tests of facts stand here; all must hold")
+            return NEVER
         if key.text not in self._names.facts:
             self._reader.unknown(key, "fact", key.text, (*self._names.facts, *COMBINATORS))
             return NEVER

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final, get_args
 
 from rtctriage.knowledge.conditions import ConditionReader, PremiseNote
@@ -29,8 +30,13 @@ LAYER_KEYS: Final = ("id", "title", "summary", "skip_when", "skip_because")
 LAYER_NEEDS: Final = ("id", "title", "summary")
 
 
-def read_thresholds(reader: Reader, root: Node, known: Container[str] = ()) -> dict[str, tuple[Threshold, Scalar]]:
-    """thresholds.yaml. One of those ``known`` keeps its value where the new one is none, so that this is told once."""
+def read_thresholds(
+    reader: Reader, root: Node, known: Mapping[str, Threshold] = MappingProxyType({})
+) -> dict[str, tuple[Threshold, Scalar]]:
+    """thresholds.yaml. One of those ``known`` keeps its value where the new one is none or measures something else.
+
+    So that this is told once, where it is wrong, and not of every rule that the threshold stands in.
+    """
     fields = reader.fields(root, "thresholds.yaml", ("thresholds",), ("thresholds",))
     found: dict[str, tuple[Threshold, Scalar]] = {}
     for key, node in reader.entries(fields.get("thresholds"), "thresholds"):
@@ -39,7 +45,8 @@ def read_thresholds(reader: Reader, root: Node, known: Container[str] = ()) -> d
             reader.problem(key, f"{quote(key.text)} cannot be a threshold's name", "write lower case, as in loss.poor")
         given = reader.fields(node, what, THRESHOLD_KEYS, THRESHOLD_NEEDS)
         quantity = _quantity(reader, given.get("value"))
-        if quantity is None and key.text in known:
+        below = known.get(key.text)
+        if below is not None and (quantity is None or not _same_kind(reader, given["value"], quantity, below)):
             continue
         value, unit = quantity or (0.0, "")
         samples = reader.number(given["min_samples"], "min_samples") if "min_samples" in given else 1.0
@@ -58,6 +65,16 @@ def read_thresholds(reader: Reader, root: Node, known: Container[str] = ()) -> d
             key,
         )
     return found
+
+
+def _same_kind(reader: Reader, node: Node, quantity: tuple[float, str], below: Threshold) -> bool:
+    """Whether a value measures what the threshold below it does; where not, a problem is noted."""
+    try:
+        convert(*quantity, below.unit)
+    except UnitError as error:
+        reader.problem(node, f"this overrides {below.name}: {error}", f"write it in {below.unit or 'no unit'}")
+        return False
+    return True
 
 
 def _quantity(reader: Reader, node: Node | None) -> tuple[float, str] | None:

@@ -39,7 +39,12 @@ def read_disabled(reader: Reader, root: Node, causes: dict[str, Cause], disabled
             del causes[cause]
             disabled.causes.append(cause)
         elif word.text in (known := [r.id for r in below.rules]):
-            causes[cause] = replace(below, rules=tuple(r for r in below.rules if r.id != word.text))
+            causes[cause] = replace(
+                below,
+                rules=tuple(r for r in below.rules if r.id != word.text),
+                # what is said of that rule alone has nothing to be said of any more
+                tests=tuple(test for test in below.tests if test.rule != word.text),
+            )
             disabled.rules.append(word.text)
         else:
             reader.unknown(word, "rule", word.text, known)

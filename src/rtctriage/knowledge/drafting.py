@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from rtctriage.errors import Problem
 from rtctriage.knowledge import catalogue
 from rtctriage.knowledge.lintnotes import take_notes
-from rtctriage.knowledge.manifest import FILE, read_manifest
+from rtctriage.knowledge.manifest import FILE, called, read_manifest
 from rtctriage.knowledge.model import (
     Cause,
     Certainty,
@@ -21,7 +21,7 @@ from rtctriage.knowledge.model import (
     Threshold,
     VendorField,
 )
-from rtctriage.knowledge.nodes import Node, Scalar
+from rtctriage.knowledge.nodes import Node, Scalar, written_controls
 from rtctriage.knowledge.reading import Reader
 from rtctriage.knowledge.sources import KnowledgeFile, KnowledgeSource
 from rtctriage.knowledge.yamltext import parse
@@ -73,7 +73,7 @@ def documents_of(draft: Draft, source: KnowledgeSource) -> list[Document]:
     found: list[Document] = []
     for document in parsed:
         if pack is not None:
-            document.reader.label = f"{pack.name} {pack.version} {document.path}"
+            document.reader.label = f"{called(pack)} {document.path}"
         root, notes = take_notes(document.reader, document.root)
         draft.notes.extend(notes)
         if document is not manifest:
@@ -89,4 +89,8 @@ def _parse(file: KnowledgeFile, problems: list[Problem]) -> Document | None:
     problems.extend(parsed.problems)
     if parsed.root is None:
         return None
+    if b"\\" in file.data:
+        # what a rule says ends up in a terminal
+        found = written_controls(parsed.root)
+        problems.extend(Problem(file.shown, at.line, at.column, message) for at, message in found)
     return Document(file.path, parsed.root, Reader(file.shown, problems, file.label))

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from rtctriage.errors import KnowledgeError, Problem
 from rtctriage.knowledge import catalogue, declarations
+from rtctriage.knowledge.bounds import MAX_PROBLEMS
 from rtctriage.knowledge.causes import CauseReader
 from rtctriage.knowledge.codes import NO_CAUSE, normal, read_codes
 from rtctriage.knowledge.disabling import Disabled, read_disabled
@@ -208,7 +209,10 @@ def _in_order(problems: Sequence[Problem], sources: Sequence[KnowledgeSource]) -
     """Without repetitions, by file in the order in which the files were read, then by place."""
     files = [file.shown for source in sources for file in source.files]
     order = {name: number for number, name in enumerate(files)}
-    return sorted(dict.fromkeys(problems), key=lambda p: (order.get(p.file, -1), p.line, p.column))
+    told = sorted(dict.fromkeys(problems), key=lambda p: (order.get(p.file, -1), p.line, p.column))
+    if len(problems) >= MAX_PROBLEMS:
+        told.append(Problem("", 0, 0, "there are more problems than these", "mend some of them, and look again"))
+    return told
 
 
 def _assemble(

@@ -42,6 +42,11 @@ def read_manifest(reader: Reader, root: Node, below: Sequence[Pack]) -> Pack:
     )
 
 
+def called(pack: Pack) -> str:
+    """What the origins of a pack's files call it."""
+    return f"{pack.name} {pack.version}"
+
+
 def read_status(reader: Reader, given: dict[str, Node]) -> tuple[Status, str]:
     """``status`` with the reason for it, which only a stable one needs none of."""
     choices: tuple[Status, ...] = get_args(Status)

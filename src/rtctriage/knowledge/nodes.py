@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -87,8 +88,27 @@ def decode(data: bytes) -> str:
     control = _CONTROL.search(text)
     if control:
         line, column = position(text, control.start())
-        raise UnreadableError(line, column, f"a control character U+{ord(control[0]):04X} is not allowed here")
+        raise UnreadableError(line, column, _not_allowed(control[0]))
     return text
+
+
+def written_controls(root: Node) -> Iterator[tuple[Scalar, str]]:
+    """Leaves and keys in which a control character stands that was written as an escape, and what to say of it."""
+    stack: list[Node] = [root]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Scalar):
+            control = _CONTROL.search(node.text)
+            if control:
+                yield node, _not_allowed(control[0])
+        elif isinstance(node, Sequence):
+            stack.extend(node.items)
+        else:
+            stack.extend(part for pair in node.pairs for part in pair)
+
+
+def _not_allowed(control: str) -> str:
+    return f"a control character U+{ord(control):04X} is not allowed here"
 
 
 def position(text: str, index: int) -> tuple[int, int]:

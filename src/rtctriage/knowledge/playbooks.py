@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, Literal, get_args
 
 from rtctriage.knowledge.conditions import ConditionReader
@@ -13,6 +14,7 @@ from rtctriage.knowledge.templates import TemplateChecker
 from rtctriage.privacy import quote
 from rtctriage.text import Text
 
+PLAYBOOK_ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 Owner = Literal["end-user", "app-developer", "support", "operations"]
 
 PLAYBOOK_KEYS: Final = ("playbook", "title", "steps", "escalate", "attach")
@@ -31,29 +33,32 @@ class PlaybookReader:
     def read(self, reader: Reader, root: Node, layer: str) -> tuple[Playbook, Scalar] | None:
         """The playbook of a file in ``playbooks/<layer>``; None where not even its id can be told."""
         given = reader.fields(root, "a playbook", PLAYBOOK_KEYS, PLAYBOOK_NEEDS)
-        key = reader.scalar(given.get("playbook"), "playbook")
-        if key is None:
-            return None
-        if key.text.partition("/")[0] != layer or not key.text.partition("/")[2]:
+        named = reader.scalar(given.get("playbook"), "playbook")
+        # without an id the rest is read all the same, for what is wrong with it
+        key = named or Scalar(f"{layer}/?")
+        own, _, name = key.text.partition("/")
+        if named is None:
+            pass
+        elif not PLAYBOOK_ID.match(key.text):
+            reader.problem(key, f"{quote(key.text)} cannot be the id of a playbook", f"write {layer}/some-name")
+        elif own != layer:
             reader.problem(
-                key, f"the playbook {quote(key.text)} is in the folder playbooks/{layer}", f"call it {layer}/…"
+                key, f"the playbook {quote(key.text)} is in the folder playbooks/{layer}", f"call it {layer}/{name}"
             )
         steps = tuple(self._step(reader, item) for item in reader.items(given.get("steps"), "steps"))
         if "steps" in given and not steps:
             reader.problem(given["steps"], "a playbook needs one step or more")
-        return (
-            Playbook(
-                id=key.text,
-                title=self._template(reader, given.get("title"), "title"),
-                steps=steps,
-                escalate=self._template(reader, given.get("escalate"), "escalate"),
-                attach=tuple(
-                    self._template(reader, item, "attach") for item in reader.items(given.get("attach"), "attach")
-                ),
-                origin=reader.origin(key),
+        book = Playbook(
+            id=key.text,
+            title=self._template(reader, given.get("title"), "title"),
+            steps=steps,
+            escalate=self._template(reader, given.get("escalate"), "escalate"),
+            attach=tuple(
+                self._template(reader, item, "attach") for item in reader.items(given.get("attach"), "attach")
             ),
-            key,
+            origin=reader.origin(key),
         )
+        return (book, key) if named is not None else None
 
     def _step(self, reader: Reader, item: Node) -> Step:
         given = reader.fields(item, "a step", STEP_KEYS, STEP_NEEDS)

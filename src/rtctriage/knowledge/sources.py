@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     StrPath: TypeAlias = str | os.PathLike[str]
 
+BUILTIN: Final = "builtin"
 SUFFIXES: Final = (".yaml", ".yml")
 _DEEPEST: Final = 4
 
@@ -49,22 +50,23 @@ def read_builtin(rules: StrPath, playbooks: StrPath) -> KnowledgeSource:
     """The knowledge that the program carries."""
     problems: list[Problem] = []
     files = [
-        KnowledgeFile(path, f"rules/{path}", f"builtin rules/{path}", data)
+        KnowledgeFile(path, f"rules/{path}", f"{BUILTIN} rules/{path}", data)
         for path, data in _read(rules, problems, skip="playbooks")
     ]
     files += [
-        KnowledgeFile(f"playbooks/{path}", f"playbooks/{path}", f"builtin playbooks/{path}", data)
+        KnowledgeFile(f"playbooks/{path}", f"playbooks/{path}", f"{BUILTIN} playbooks/{path}", data)
         for path, data in _read(playbooks, problems)
     ]
-    return KnowledgeSource("builtin", tuple(files), tuple(problems))
+    return KnowledgeSource(BUILTIN, tuple(files), tuple(problems))
 
 
 def read_pack(folder: Path) -> KnowledgeSource:
     """A folder given with ``--rules``; it is a problem where it is none, or there is nothing in it."""
-    name = folder.name or folder.resolve().name
+    name = _printable(folder.name or folder.resolve().name)
     problems: list[Problem] = []
     files = tuple(
-        KnowledgeFile(path, str(folder / path), f"{name} {path}", data) for path, data in _read(folder, problems)
+        KnowledgeFile(path, _printable(str(folder / path)), f"{name} {path}", data)
+        for path, data in _read(folder, problems)
     )
     if not files and not problems:
         hint = "a pack has the shape of rules/: one folder a layer"
@@ -72,10 +74,33 @@ def read_pack(folder: Path) -> KnowledgeSource:
     return KnowledgeSource(name, files, tuple(problems))
 
 
+def read_packs(folders: Iterable[Path]) -> list[KnowledgeSource]:
+    """Several packs, lowest first. Of those whose folders are called alike, the later ones have a number behind it."""
+    names: list[str] = [BUILTIN]
+    found: list[KnowledgeSource] = []
+    for folder in folders:
+        source = read_pack(folder)
+        names.append(source.name)
+        before = names.count(source.name)
+        found.append(source if before == 1 else renamed(source, f"{source.name} {before}"))
+    return found
+
+
+def renamed(source: KnowledgeSource, name: str) -> KnowledgeSource:
+    """The same files, with origins that call the source so."""
+    files = (file._replace(label=f"{name} {file.path}") for file in source.files)
+    return source._replace(name=name, files=tuple(files))
+
+
 def _problem(place: StrPath, message: str, hint: str = "") -> Problem:
     from rtctriage.errors import Problem
 
-    return Problem(os.fspath(place), 0, 0, message, hint)
+    return Problem(_printable(os.fspath(place)), 0, 0, message, hint)
+
+
+def _printable(name: str) -> str:
+    """A name as it can be shown: it may hold bytes that are no text, and what a terminal takes for a command."""
+    return name if name.isprintable() else "".join(char if char.isprintable() else "?" for char in name)
 
 
 def _read(folder: StrPath, problems: list[Problem], skip: str = "") -> list[tuple[str, bytes]]:
@@ -96,7 +121,7 @@ def _read(folder: StrPath, problems: list[Problem], skip: str = "") -> list[tupl
             with open(full, "rb", buffering=0) as file:
                 # one byte more than there should be or is allowed, so that a file that is too long shows
                 size = min(os.fstat(file.fileno()).st_size, MAX_BYTES) + 1
-                found.append((path, file.read(size) or b""))
+                found.append((_printable(path), file.read(size) or b""))
         except OSError as error:
             problems.append(_problem(full, f"the file cannot be read: {error.strerror}", "give yourself the right to"))
     return found
@@ -114,15 +139,19 @@ def _walk(root: str, below: str, depth: int, skip: str, problems: list[Problem])
         if entry.name.startswith("."):
             continue
         path = f"{below}/{entry.name}" if below else entry.name
-        linked = entry.is_symlink() and (entry.is_dir() or entry.name.endswith(SUFFIXES))
+        named = entry.name.lower().endswith(SUFFIXES)
+        linked = entry.is_symlink() and (entry.is_dir() or named)
         if linked and not _inside(root, path):
             place = os.path.join(root, path)
             problems.append(_problem(place, "this link leads out of the folder", "put the file itself there"))
         elif entry.is_dir():
             if depth < _DEEPEST and path != skip:
                 yield from _walk(root, path, depth + 1, skip, problems)
-        elif entry.name.endswith(SUFFIXES) and entry.is_file():
+        elif named and entry.is_file():
             yield path
+        elif named:
+            place = os.path.join(root, path)
+            problems.append(_problem(place, "there is no file behind this name", "put the file itself there"))
 
 
 def _inside(root: str, path: str) -> bool:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from rtctriage.knowledge import builtin, compiled
 from rtctriage.knowledge.cache import SUFFIX, cache_folder, trusted, write
 from rtctriage.knowledge.digest import blake2b
-from rtctriage.knowledge.sources import KnowledgeSource, content_hash, read_builtin, read_pack
+from rtctriage.knowledge.sources import KnowledgeSource, content_hash, read_builtin, read_packs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +36,7 @@ def load_knowledge(packs: Sequence[Path] = (), *, cases: bool = False) -> Knowle
     Raises KnowledgeError.
     """
     places = builtin.places()
-    sources = [read_builtin(places.rules, places.playbooks), *map(read_pack, packs)]
+    sources = [read_builtin(places.rules, places.playbooks), *read_packs(packs)]
     content = content_hash(sources)
     key = None if any(source.problems for source in sources) else key_of(content)
     folder = cache_folder() if key is not None else None

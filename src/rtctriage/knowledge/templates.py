@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from rtctriage.knowledge.nodes import Scalar
 from rtctriage.knowledge.reading import Reader
+from rtctriage.knowledge.templateuse import FILTERS, TESTS, wrong_use
 from rtctriage.privacy import quote_name
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ PRIMARY_FIELDS: Final = (
     "cause", "certainty", "domain", "layer", "severity", "side", "streams", "title", "where", "window",
 )  # fmt: skip
 """What it can know of the primary cause."""
-FILTERS: Final = ("capitalize", "d", "default", "length", "lower", "title", "trim", "upper")
-_TESTS: Final = ("defined", "undefined", "none", "string", "eq", "ne", "equalto", "in")
 _MAY: Final = frozenset(
     {
         "And", "Compare", "Concat", "CondExpr", "Const", "Filter", "Getattr", "Getitem", "If", "List", "Name", "Not",
@@ -72,7 +71,8 @@ class TemplateChecker:
             reader.problem(scalar, "this template is nested too deep", _WAY_OUT)
             return
         for node, word, message, hint in problems:
-            reader.problem(scalar, message, hint, _offset(scalar.text, node.lineno, word))
+            # some of what Jinja2 puts into the tree itself has no line
+            reader.problem(scalar, message, hint, _offset(scalar.text, node.lineno or 1, word))
 
     def _walk(self, node: nodes.Node) -> Iterator[tuple[nodes.Node, str, str, str]]:
         """What is wrong below a node: where, the word there, the message and the way out."""
@@ -92,8 +92,10 @@ class TemplateChecker:
                 yield (node, node.name, *_unknown("name", node.name, GIVEN))
         elif isinstance(node, nodes.Filter) and node.name not in FILTERS:
             yield (node, node.name, *_unknown("filter", node.name, FILTERS))
-        elif isinstance(node, nodes.Test) and node.name not in _TESTS:
-            yield (node, node.name, *_unknown("test", node.name, _TESTS))
+        elif isinstance(node, nodes.Test) and node.name not in TESTS:
+            yield (node, node.name, *_unknown("test", node.name, TESTS))
+        for word, message, hint in wrong_use(node):
+            yield node, word, message, hint
         for child in node.iter_child_nodes():
             yield from self._walk(child)
 

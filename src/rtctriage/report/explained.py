@@ -73,6 +73,9 @@ class _Page:
         """What is said of a rule in a line each; a line without a name goes on with the one above."""
         rule = self.rule
         yield "Cause", f"{self.labels.cause(rule.cause)} ({rule.cause})"
+        cause = self.knowledge.causes[rule.cause]
+        if cause.status != "stable":
+            yield "Status", f"{cause.status}: {cause.because}"
         yield "Certainty", f"{rule.certainty:+.2f}: {_ALONE[rule.alone]}"
         yield "Side", rule.side or "every side of the cause"
         yield "Where", rule.where

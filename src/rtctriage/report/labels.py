@@ -16,7 +16,7 @@ from rtctriage.text import Language, Text
 from rtctriage.units import show
 
 _LONGEST_VALUE: Final = 80
-_NO_STREAM: Final = ("all", "path")  # what a series of the whole connection is labelled with
+_NO_STREAM: Final = ("", "all", "path")  # what a series of the whole connection is labelled with, or a typed one
 
 
 class Labels:

@@ -119,6 +119,11 @@ SETTLES_FURTHER: Final = Text(" and {count} more", "等 {total} 项")
 MISSING_FACTS: Final = Text("needs: {facts}", "需要：{facts}")
 LIMIT_OF: Final = Text("limit {limit}", "判据 {limit}")
 RULE: Final = Text("rule {rule}, certainty {value} ({origin})", "规则 {rule}，置信度 {value}（{origin}）")
+STATUS: Final[dict[str, Text]] = {
+    "draft": Text("draft", "草案"),
+    "deprecated": Text("deprecated", "已弃用"),
+}
+"""A cause that is not stable."""
 STREAM: Final = Text("stream {label}", "媒体流 {label}")
 
 FACT: Final = Text("Measured", "指标")

@@ -62,7 +62,10 @@ class PlaybookView(Struct, frozen=True):
 
 
 class Node:
-    """A place in the tree of facts: its value, true where it was measured; leads on to the names below it."""
+    """A place in the tree of facts: its value, true where it was measured; leads on to the names below it.
+
+    Beside that it is the text that it shows: what looks for something in it would count up from 0 otherwise, for ever.
+    """
 
     __slots__ = ("_look_up", "_missing", "_name")
 
@@ -80,6 +83,18 @@ class Node:
 
     def __bool__(self) -> bool:
         return self._look_up(self._name) is not None
+
+    def __contains__(self, part: object) -> bool:
+        return str(part) in str(self)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, str | Node) and str(self) == str(other)
+
+    def __hash__(self) -> int:
+        return hash(str(self))
+
+    def __len__(self) -> int:
+        return len(str(self))
 
 
 class _Filler:

@@ -33,6 +33,7 @@ _LEADS_TO: Final = Text("Leads to", "会引起")
 _PLAYBOOK: Final = Text("Playbook", "处理步骤")
 _DOMAIN: Final = Text("Fix", "修复方")
 _SEVERITY: Final = Text("Severity", "严重程度")
+_STATUS: Final = Text("Status", "状态")
 _WRITTEN: Final = Text("Written in", "定义于")
 _ALL: Final = Text("all of", "同时满足")
 _ANY: Final = Text("any of", "满足任一")
@@ -62,7 +63,7 @@ def layers(knowledge: KnowledgeBase, language: Language, *, columns: int = 100, 
 
 def causes(knowledge: KnowledgeBase, language: Language, *, columns: int = 100, colour: bool = False) -> str:
     """All causes, layer by layer."""
-    paint = Painter(colour)
+    paint, labels = Painter(colour), Labels(knowledge, language)
     widest = max((len(c.id) for c in knowledge.causes.values()), default=0)
     lines: list[str] = []
     for layer in knowledge.layers:
@@ -71,9 +72,15 @@ def causes(knowledge: KnowledgeBase, language: Language, *, columns: int = 100, 
             continue
         lines += [""] if lines else []
         lines.append(paint(layer.title.in_(language), "title"))
-        rows = [(Cell(c.id.ljust(widest), "bold"), c.title.in_(language)) for c in own]
+        rows = [(Cell(c.id.ljust(widest), "bold"), _titled(c, labels)) for c in own]
         lines += table(rows, columns, paint, indent=2)
     return "\n".join(lines) + "\n"
+
+
+def _titled(cause: Cause, labels: Labels) -> str:
+    """The title of a cause, with its status where it is not stable."""
+    title = cause.title.in_(labels.language)
+    return title if cause.status == "stable" else labels.plain(title, labels.word(phrases.STATUS, cause.status))
 
 
 def cause(knowledge: KnowledgeBase, name: str, language: Language, *, columns: int = 100, colour: bool = False) -> str:
@@ -127,6 +134,8 @@ class _CausePage:
         yield self.say(_EXPLAINS), labels.listed([labels.complaint(x) for x in c.explains])
         yield self.say(_LEADS_TO), labels.listed([labels.cause(x) for x in c.leads_to])
         yield self.say(_PLAYBOOK), c.playbook or ""
+        if c.status in phrases.STATUS:
+            yield self.say(_STATUS), labels.word(phrases.STATUS, c.status) + labels.colon + c.because
         yield self.say(_WRITTEN), c.origin
 
     def limits(self) -> None:

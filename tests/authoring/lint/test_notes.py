@@ -108,6 +108,19 @@ def test_a_pack_says_where_its_findings_are(report: Report) -> None:
     assert (finding.file, finding.line, finding.origin) == ("pack1/network/ours.yaml", 17, "pack1 network/ours.yaml:17")
 
 
+def test_a_pack_with_a_manifest_says_where_its_findings_are(report: Report) -> None:
+    """Origins have its name and version; a finding has the file and the column in it."""
+    manifest = {"pack.yaml": "pack: theirs\nversion: 1.2.0\n"}
+    pack = {"network/ours.yaml": with_rules(ALWAYS)[LOSS].replace("network.loss\n", "network.ours\n"), **manifest}
+    (finding,) = (f for f in report({}, pack).findings if f.code == "R103")
+    assert (finding.file, finding.line, finding.column) == ("pack1/network/ours.yaml", 17, 50)
+    assert finding.origin == "theirs 1.2.0 network/ours.yaml:17"
+    # and what it says about the knowledge below it counts
+    note = ignoring("code: R601, about: access/refused, because: It is not used here.")
+    gone = {"disable.yaml": "disable: [access.refused]\n" + note, **manifest}
+    assert "R601" not in {finding.code for finding in report({}, gone).findings}
+
+
 @pytest.mark.parametrize(
     ("lines", "problem"),
     [

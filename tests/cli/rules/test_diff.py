@@ -62,3 +62,25 @@ def test_a_pack_that_is_not_there(run: Run) -> None:
     result = run("rules", "diff", "builtin", "nowhere")
     assert result.exit_code == 2
     assert "nowhere: there is no such folder" in result.stderr
+
+
+def test_packs_that_lie_below_both(run: Run, pack: Path, lossy: Path, tmp_path: Path) -> None:
+    """A pack that requires another one can be compared, too; and what the lower one changes is on both sides."""
+    (pack / "pack.yaml").write_text("pack: lower\nversion: 1.0.0\n", "utf-8")
+    upper = tmp_path / "upper"
+    upper.mkdir()
+    (upper / "pack.yaml").write_text("pack: upper\nversion: 1.0.0\nrequires: {lower: '>=1'}\n", "utf-8")
+    (upper / "thresholds.yaml").write_text("thresholds: {loss.poor: {value: 4 %, source: ours}}\n", "utf-8")
+    assert "needs the pack" in run("rules", "diff", "builtin", upper).stderr
+    result = run("rules", "diff", "builtin", upper, "--rules", pack, "--profiles", lossy)
+    assert result.exit_code == 0
+    knowledge = result.stdout.partition("Knowledge\n")[2].partition("\nAnswers")[0]
+    assert knowledge == "  ~ threshold loss.poor\n      50 % -> 4 %\n"
+    assert "    after  fault  network.packet-loss" in result.stdout
+
+
+def test_a_folder_without_files_is_no_agreement(run: Run, pack: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    result = run("rules", "diff", "builtin", pack, "--profiles", tmp_path / "empty", "--fail-on-change")
+    assert result.exit_code == 2
+    assert "empty: there is no file in this folder" in result.stderr

@@ -37,6 +37,18 @@ def pack(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_the_status_of_a_cause(run: Run, pack: Path) -> None:
+    """With the reason for it, in all places where a cause is shown."""
+    (pack / "network/odd.yaml").write_text(CAUSE + "status: deprecated\nbecause: Use network.vpn.\n", "utf-8")
+    assert "Status      deprecated: Use network.vpn.\n" in run("rules", "show", "network.odd", "--rules", pack).stdout
+    assert "Status      deprecated: Use network.vpn.\n" in run("causes", "network.odd", "--rules", pack).stdout
+    assert (
+        "状态      已弃用：Use network.vpn.\n" in run("causes", "network.odd", "--rules", pack, "--lang", "zh").stdout
+    )
+    (line,) = (line for line in run("causes", "--rules", pack).stdout.splitlines() if "network.odd" in line)
+    assert line.endswith("Odd (deprecated)")
+
+
 def test_a_rule(run: Run, pack: Path) -> None:
     result = run("rules", "show", "network.odd/slow", "--rules", pack)
     assert result.exit_code == 0

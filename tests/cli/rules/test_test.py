@@ -114,3 +114,12 @@ def test_a_mistake_in_one_of_several_streams(run: Run, pack: Path, value: str, p
     result = run("rules", "test", "--rules", pack)
     assert result.exit_code == 2
     assert problem in result.stderr
+
+
+def test_a_rule_that_a_pack_takes_away(run: Run, tmp_path: Path) -> None:
+    """The tests of that rule are gone with it; those of its cause still say what they expect."""
+    (tmp_path / "disable.yaml").write_text("disable: [network.vpn/on]", "utf-8")
+    result = run("rules", "test", "network.vpn", "--rules", tmp_path)
+    assert result.exit_code == 1
+    assert " failed: network.vpn: on and delay is reported: expected suspect, the diagnosis says " in result.stdout
+    assert "network.vpn/on " not in result.stdout

@@ -8,14 +8,15 @@ from rtctriage.authoring.lint.codes import CODES, FIXED
 from rtctriage.authoring.lint.finding import Draft
 from rtctriage.errors import did_you_mean
 from rtctriage.knowledge.model import LintNote
+from rtctriage.knowledge.sources import KnowledgeSource
 
 
 class Notes:
-    """The notes of all files of the sources, whose names come in the order in which they lie over each other."""
+    """The notes of all files of the sources, which come in the order in which they lie over each other."""
 
-    def __init__(self, notes: Iterable[LintNote], sources: Sequence[str]) -> None:
+    def __init__(self, notes: Iterable[LintNote], sources: Sequence[KnowledgeSource]) -> None:
         self._notes = tuple(notes)
-        self._order = {name: number for number, name in enumerate(sources)}
+        self._levels = {file.label: number for number, source in enumerate(sources) for file in source.files}
         self._used: set[LintNote] = set()
 
     def reason(self, draft: Draft) -> str:
@@ -40,14 +41,14 @@ class Notes:
         return bool(note.about) and exactly and self._level(file) > self._level(other)
 
     def _level(self, file: str) -> int:
-        return self._order.get(file.partition(" ")[0], -1)
+        return self._levels.get(file, -1)
 
     def check(self) -> list[Draft]:
         """R801 to R803, when all findings have been asked about.
 
         Whether a note is used is said of the uppermost source alone: below it, what lies over it may be the reason.
         """
-        top = max(self._order.values(), default=0)
+        top = max(self._levels.values(), default=0)
         found: list[Draft] = []
         for note in self._notes:
             place = note.origin, ("lint", "ignore", note.number), note.about

@@ -21,9 +21,9 @@ from rtctriage.authoring.lint.supply import check_supply
 from rtctriage.authoring.lint.texts import check_texts
 from rtctriage.authoring.lint.where import Places
 from rtctriage.errors import KnowledgeError, Problem
-from rtctriage.knowledge import builtin, load
-from rtctriage.knowledge.model import KnowledgeBase
-from rtctriage.knowledge.sources import KnowledgeSource, read_builtin, read_pack
+from rtctriage.knowledge import builtin, load, manifest
+from rtctriage.knowledge.model import KnowledgeBase, Pack
+from rtctriage.knowledge.sources import KnowledgeSource, read_builtin, read_packs, renamed
 
 CHECKS: Final[tuple[Callable[[Subject], Iterator[Draft]], ...]] = (
     check_rules,
@@ -45,7 +45,7 @@ def lint(packs: Sequence[Path] = ()) -> LintReport:
     places = builtin.places()
     try:
         knowledge = load(packs, drafts=True)
-        sources = [read_builtin(places.rules, places.playbooks), *(read_pack(Path(pack)) for pack in packs)]
+        sources = [read_builtin(places.rules, places.playbooks), *read_packs(map(Path, packs))]
         return inspect(knowledge, sources)
     except KnowledgeError as error:
         return LintReport(loaded=False, findings=tuple(_unreadable(problem) for problem in error.problems))
@@ -57,7 +57,8 @@ def inspect(knowledge: KnowledgeBase, sources: Sequence[KnowledgeSource] = ()) -
     Raises KnowledgeError for rules that cannot be run.
     """
     subject = Subject(knowledge)
-    notes = Notes(knowledge.lint_notes, [source.name for source in sources])
+    sources = list(_as_origins_call_them(sources, knowledge.packs))
+    notes = Notes(knowledge.lint_notes, sources)
     where = Places(sources, knowledge.thresholds)
     findings: list[Finding] = []
     suppressed: list[Suppressed] = []
@@ -80,6 +81,15 @@ def inspect(knowledge: KnowledgeBase, sources: Sequence[KnowledgeSource] = ()) -
         findings=tuple(sorted(findings, key=place)),
         suppressed=tuple(sorted(suppressed, key=lambda one: place(one.finding))),
     )
+
+
+def _as_origins_call_them(sources: Sequence[KnowledgeSource], packs: Sequence[Pack]) -> Iterator[KnowledgeSource]:
+    """A pack with a manifest is called by what stands there, not by its folder."""
+    manifests = iter(packs)
+    for source in sources:
+        has_one = any(file.path == manifest.FILE for file in source.files)
+        pack = next(manifests, None) if has_one else None
+        yield source if pack is None else renamed(source, manifest.called(pack))
 
 
 def _finding(draft: Draft, where: Places) -> Finding:

@@ -140,7 +140,7 @@ def playbook_schema(knowledge: KnowledgeBase) -> Schema:
         "makes_stale": ref("flag", "After this step what was recorded before says nothing of the call any more."),
     }
     members = {
-        "playbook": matching(rf"^{layers}/.+", "The id: layer/name.", "Write layer/some-name."),
+        "playbook": matching(rf"^{layers}/{_WORDS}$", "The id: layer/name.", "Write layer/some-name."),
         "title": ref("bilingual", "What a report calls it."),
         "steps": items(ref("step"), "The cheapest and likeliest first.", minItems=1),
         "escalate": ref("bilingual", "When to stop, and whom to hand it to."),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from rtctriage.cli import options
 from rtctriage.cli.failure import Command
 from rtctriage.cli.output import Output
 from rtctriage.exits import Exit
@@ -22,13 +23,16 @@ from rtctriage.exits import Exit
     type=click.Path(path_type=Path),
     help="Profiles and recordings to diagnose with both; may be repeated.",
 )
+@options.rules_option
 @click.option("--fail-on-change", is_flag=True, help="Exit with status 1 where the answer to a file changes.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def diff_command(before: str, after: str, profiles: tuple[Path, ...], fail_on_change: bool, form: str) -> int:
+def diff_command(
+    before: str, after: str, profiles: tuple[Path, ...], packs: tuple[Path, ...], fail_on_change: bool, form: str
+) -> int:
     """Show what changes from one PACK to another: in the knowledge, and in the answers to files.
 
     A PACK is a folder of rules, laid over the built-in ones, or the word "builtin" for those alone. The folder rules/
-    of another checkout is one, too.
+    of another checkout is one, too. Packs that a PACK requires are given with --rules and lie below both.
     """
     from rtctriage.authoring.difference import compare_packs
     from rtctriage.report.difference import difference_page
@@ -37,7 +41,7 @@ def diff_command(before: str, after: str, profiles: tuple[Path, ...], fail_on_ch
     if fail_on_change and not profiles:
         raise click.UsageError("--fail-on-change is about the answers to files: give some with --profiles.")
     out = Output()
-    difference = compare_packs(before, after, profiles)
+    difference = compare_packs(before, after, profiles, packs)
     if form == "json":
         out.json(encode(difference))
     else:
