@@ -32,3 +32,10 @@ def test_the_cap_on_what_is_shown_does_nothing_where_every_answer_speaks() -> No
     classes = (Class("this", {0: 0.5}, {0: 0.5}), Class("that", {1: 0.5}, {1: 0.5}))
     told = information(classes, {0: 0.4, 1: 0.4, OTHER: 0.2}, lambda cause: 0.0, {0: 0.35, 1: 0.35})
     assert told.chances == pytest.approx((0.5, 0.5))
+
+
+def test_no_error_is_likelier_than_one_that_tells_nothing() -> None:
+    """Hardly any call has the cause; of the others the answer that rules it out has 1 in 1.2."""
+    classes = (*SHOWN_OR_NOT[:1], Class("none", {CAUSE: -0.5}, {CAUSE: -0.5}), Class("odd", {}, {}))
+    told = information(classes, {CAUSE: 1e-9, OTHER: 1.0}, lambda cause: 0.0)
+    assert told.chances == pytest.approx((2e-9, 1 / 1.2, 0.2 / 1.2), abs=1e-8)

@@ -31,6 +31,10 @@ SPEAKS: Final = 0.1
 AT_MOST: Final = 0.5
 """... though all such answers together are never likelier than this."""
 
+ODD: Final = 0.2
+"""What an answer that speaks neither for nor against any cause counts beside one that rules causes out, which is the usual
+one: the name of an error that tells nothing, beside no error."""
+
 ALWAYS: Final[Mapping[int, float]] = {}
 """Every cause shows in the answer."""
 
@@ -137,8 +141,13 @@ def _usual(classes: Sequence[Class], chances: Mapping[int, float], at_most: floa
     if not any(calm):
         return [one / total for one in alarming]
     scale = min(1.0, at_most / total) if total else 1.0
-    rest = (1.0 - total * scale) / sum(calm)
-    return [rest if quiet else one * scale for quiet, one in zip(calm, alarming, strict=True)]
+    against = [any(v < -SPEAKS and n in chances for n, v in c.certainties.items()) for c in classes]
+    weights = [
+        is_calm * (1.0 if rules_out or not any(against) else ODD)
+        for is_calm, rules_out in zip(calm, against, strict=True)
+    ]
+    rest = (1.0 - total * scale) / sum(weights)
+    return [rest * weight + one * scale for weight, one in zip(weights, alarming, strict=True)]
 
 
 def _divergence(p: Sequence[float], q: Sequence[float]) -> float:
