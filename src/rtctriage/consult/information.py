@@ -32,8 +32,8 @@ AT_MOST: Final = 0.5
 """... though all such answers together are never likelier than this."""
 
 ODD: Final = 0.2
-"""What an answer that speaks neither for nor against any cause counts beside one that rules causes out, which is the usual
-one: the name of an error that tells nothing, beside no error."""
+"""What an answer that speaks neither for nor against any cause counts beside one that rules causes out, which is the
+usual one: the name of an error that tells nothing, beside no error."""
 
 ALWAYS: Final[Mapping[int, float]] = {}
 """Every cause shows in the answer."""
