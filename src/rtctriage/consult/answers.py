@@ -150,6 +150,7 @@ class _Reader:
         return self.take(seconds)
 
     def number(self, given: str) -> Understanding:
+        """A number with or without a unit; asked back where several readings, or an odd one, are possible."""
         try:
             numbers = read_number(given, self.spec, self.limits)
         except NotANumberError as error:
@@ -178,6 +179,7 @@ class _Reader:
         return self.refuse(given, phrases.NOT_YES_OR_NO)
 
     def choice(self, given: str) -> Understanding:
+        """One of the choices: by its id, its key, its label, or what is near enough to one of them to be asked back."""
         options = options_of(self.knowledge, self.spec, self.language)
         word = plain(given).rstrip(".。").casefold()
         for names in (_ids, _keys, self.labels):

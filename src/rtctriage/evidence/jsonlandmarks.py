@@ -28,6 +28,11 @@ TOP_KEYS: Final = frozenset(
 )
 _CONNECTION_ID: Final = re.compile(rb"\d{1,9}-\d{1,9}")
 SERIES_KEY: Final = re.compile(rb'"(startTime|endTime|statsType|values)"\s*:')
+MORE_MEMBERS: Final = re.compile(rb'\s*,\s*(?=")')
+MORE_SERIES: Final = re.compile(
+    rb'\s*,\s*(?="(?:[^"\\\x00-\x1f]|\\["\\/bfnrtu]){1,300}"\s*:\s*\{\s*"(?:startTime|endTime|statsType)")'
+)
+"""After a member: another one, or another series of a dump."""
 
 
 def place(stack: Sequence[Frame], match: re.Match[bytes]) -> Place | None:

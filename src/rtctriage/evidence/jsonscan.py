@@ -9,7 +9,7 @@ import re
 from typing import Final, NoReturn
 
 from rtctriage.errors import TooLarge
-from rtctriage.evidence.jsonlandmarks import SERIES_KEY, SERIES_STARTS, TOP_KEYS
+from rtctriage.evidence.jsonlandmarks import MORE_MEMBERS, MORE_SERIES, SERIES_KEY, SERIES_STARTS, TOP_KEYS
 from rtctriage.evidence.jsontokens import (
     ANY_WORD,
     ELEMENTS,
@@ -33,10 +33,6 @@ MOST_WORDS: Final = 500_000
 """So many values are mended one by one; a text that has more of what is no value is no recording."""
 
 _LAST_WORD: Final = re.compile(rb"[-+.\w]{1,5000}\Z")
-_MORE_MEMBERS: Final = re.compile(rb'\s*,\s*(?=")')
-_MORE_SERIES: Final = re.compile(
-    rb'\s*,\s*(?="(?:[^"\\\x00-\x1f]|\\["\\/bfnrtu]){1,300}"\s*:\s*\{\s*"(?:startTime|endTime|statsType)")'
-)
 
 
 class DamageError(Exception):
@@ -141,7 +137,7 @@ class Scan(Writer):
             self._rollback(frame)
             self._from = self._at
         self._at += 1
-        more = _MORE_SERIES if frame.key == b"stats" else _MORE_MEMBERS if len(self._stack) == 1 else None
+        more = MORE_SERIES if frame.key == b"stats" else MORE_MEMBERS if len(self._stack) == 1 else None
         if more is not None and frame.is_object and (following := more.match(self._data, self._at)):
             # A bracket too many: the members of this object go on.
             self.holes.append((self._at - 1, self._at))

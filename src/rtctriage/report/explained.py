@@ -56,6 +56,7 @@ class _Page:
         self.labels = Labels(knowledge, "en")
 
     def lines(self) -> Iterator[str]:
+        """The whole rule, as the terminal shows it."""
         yield self.paint(self.rule.rule, "bold")
         yield from table([(Cell(name, "dim"), text) for name, text in self.fields() if text], self.columns, self.paint)
         yield from self.section("Holds when", self.condition())
