@@ -179,6 +179,8 @@ class Options:
         """The far side of each break that is wanted; for a value that nobody knows both, and what its tests name."""
         start = line.start
         for atom in self.atoms[line.fact]:
+            if self.trial.hopeless(atom, (line.fact,), given) and not self._wanted_not_to_hold(atom):
+                continue
             seen = self._seen(line, atom, given)
             truth = partial(self._truth_on, line, given, atom)
             for down in (False, True):
@@ -203,6 +205,10 @@ class Options:
             or (was is True and 2 * atom in losses)
             or (was is False and 2 * atom + 1 in losses)
         )
+
+    def _wanted_not_to_hold(self, atom: int) -> bool:
+        """Whether more is wanted of a test than that it holds, or no longer does."""
+        return 2 * atom + 1 in self.wants.gains or 2 * atom + 1 in self.wants.losses
 
     def _on(self, line: Line, given: Moves, amount: float) -> Moves:
         move = line.at(amount)

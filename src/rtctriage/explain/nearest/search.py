@@ -152,7 +152,9 @@ class Search:
         effects = {one for fact in facts for one in self._reach(fact)}
         for a, b in combinations(facts, 2):
             for atom in {*self.options.atoms[a]} & {*self.options.atoms[b]}:
-                effects.update((2 * atom, 2 * atom + 1, -1 - 2 * atom, -2 - 2 * atom))
+                effects.update((2 * atom + 1, -1 - 2 * atom, -2 - 2 * atom))
+                if not self.trial.hopeless(atom, facts):
+                    effects.add(2 * atom)
         gained = (one for one in effects if one >= 0)
         return self.judge.within_reach(gained, (-1 - one for one in effects if one < 0))
 
