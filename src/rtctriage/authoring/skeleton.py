@@ -101,7 +101,7 @@ steps:
     expect:
       en:
       zh:
-    # tests of facts that a new recording must pass, such as {{network.rtt: "p95 < 400 ms"}}; none: take it out
+    # tests of facts that a new recording must pass, such as {{network.rtt: "p95 < 400 ms"}}; the last step needs them
     verify:
 # when to stop, and whom to hand it to
 escalate:

@@ -322,6 +322,20 @@ def test_a_check_that_keeps_the_cause_open(report: Report) -> None:
     assert text_at(files, finding).startswith("connection.up")
 
 
+def test_a_playbook_without_a_check_at_its_end(report: Report) -> None:
+    """A step before the last may do without: the ones after it tell."""
+    book = CLEAN["playbooks/network/loss.yaml"]
+    more = "  - {owner: app-developer, action: {en: Set it, zh: 设置}, expect: {en: E, zh: 戊}VERIFY}\nescalate"
+    last = {"playbooks/network/loss.yaml": book.replace("escalate", more.replace("VERIFY", ""))}
+    (finding,) = report(last).findings
+    assert (finding.code, finding.severity, finding.about) == ("R605", "warning", "network/loss")
+    assert finding.message == "step 2, the last one, has no check"
+    assert text_at(last, finding).startswith("{owner: app-developer")
+    first = book.replace('    verify: {network.loss: "p95 < {loss.good}"}\n', "")
+    checked = more.replace("VERIFY", ', verify: {network.loss: "p95 < {loss.good}"}')
+    assert report({"playbooks/network/loss.yaml": first.replace("escalate", checked)}).findings == ()
+
+
 @pytest.mark.parametrize(
     ("when", "verify", "shown"),
     [

@@ -6,8 +6,8 @@ one that is missed.
 
 from __future__ import annotations
 
-from rtctriage.authoring.lint.codes import CODES, Code
-from rtctriage.authoring.lint.finding import Finding, LintReport, Severity, Suppressed
+from rtctriage.authoring.lint.codes import CODES
+from rtctriage.authoring.lint.finding import Code, Finding, LintReport, Severity, Suppressed
 from rtctriage.authoring.lint.run import inspect, lint
 
 __all__ = ["CODES", "Code", "Finding", "LintReport", "Severity", "Suppressed", "inspect", "lint"]

@@ -1,4 +1,4 @@
-"""What a check finds, and where."""
+"""What a check finds, of what kind, and where."""
 
 from __future__ import annotations
 
@@ -7,6 +7,15 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 Severity: TypeAlias = Literal["error", "warning", "info"]
+
+
+class Code(Struct, frozen=True):
+    """One kind of finding."""
+
+    code: str
+    severity: Severity
+    title: str
+    explanation: str
 
 
 class Item(Struct, frozen=True):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
 from rtctriage.authoring.lint.basis import check_bases
 from rtctriage.authoring.lint.codes import CODES
+from rtctriage.authoring.lint.comments import check_comments
 from rtctriage.authoring.lint.conclusions import check_causes
 from rtctriage.authoring.lint.conditions import check_rules
 from rtctriage.authoring.lint.finding import Draft, Finding, LintReport, Suppressed
@@ -59,13 +61,12 @@ def inspect(knowledge: KnowledgeBase, sources: Sequence[KnowledgeSource] = ()) -
     where = Places(sources, knowledge.thresholds)
     findings: list[Finding] = []
     suppressed: list[Suppressed] = []
-    for check in CHECKS:
-        for draft in check(subject):
-            because = notes.reason(draft)
-            if because:
-                suppressed.append(Suppressed(_finding(draft, where), because))
-            else:
-                findings.append(_finding(draft, where))
+    for draft in chain(*(check(subject) for check in CHECKS), check_comments(sources)):
+        because = notes.reason(draft)
+        if because:
+            suppressed.append(Suppressed(_finding(draft, where), because))
+        else:
+            findings.append(_finding(draft, where))
     findings += [_finding(draft, where) for draft in notes.check()]
     order = {file.shown: number for number, file in enumerate(file for source in sources for file in source.files)}
 

@@ -22,7 +22,7 @@ _TRIES: Final = 200
 
 
 def check_playbooks(subject: Subject) -> Iterator[Draft]:
-    """R601 to R604."""
+    """R601 to R605."""
     users: dict[str, list[CauseSpec]] = {}
     for spec in subject.base.program.causes:
         if spec.cause.playbook is not None:
@@ -31,6 +31,10 @@ def check_playbooks(subject: Subject) -> Iterator[Draft]:
         causes = users.get(book.id, [])
         if not causes:
             yield Draft("R601", f"no cause leads to the playbook {book.id}", book.origin, ("playbook",), book.id)
+        last = len(book.steps) - 1
+        if not book.steps[last].verify:
+            message = f"step {last + 1}, the last one, has no check"
+            yield Draft("R605", message, book.origin, ("steps", last), book.id, "say under verify what holds then")
         for number, tests in subject.checks[book.id]:
             path = ("steps", number, "verify", TestOf(tests[0].facts[0]))
             for code, message in _check(subject, causes, tests):
