@@ -12,7 +12,7 @@ from msgspec import Struct
 from rtctriage.explain.nearest.goal import Goal, wants_of
 from rtctriage.explain.nearest.judge import Judge
 from rtctriage.explain.nearest.options import Options
-from rtctriage.explain.nearest.trial import Moves, Trial
+from rtctriage.explain.nearest.trial import Moves, Trial, with_move
 from rtctriage.inference.reasoning import Reasoning
 
 MOST_FACTS: Final = 3
@@ -131,7 +131,7 @@ class Search:
         connected = tuple(move for move in given if self.options.connected(fact, move.fact))
         last = not any(self.options.connected(fact, other) for other in later)
         for move in self.options.moves(fact, connected, last):
-            best = self._better(facts, later, self.options.with_move(given, move), best)
+            best = self._better(facts, later, with_move(given, move), best)
         return best
 
     def _order_of(self, facts: Sequence[str], moves: Moves) -> Order:

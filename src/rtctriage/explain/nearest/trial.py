@@ -12,7 +12,7 @@ from rtctriage.inference.derived import derive
 from rtctriage.inference.lookup import PLATFORM, VENDOR, add_looked_up
 from rtctriage.inference.reasoning import Reasoning
 from rtctriage.inference.truth import Truth
-from rtctriage.knowledge.model import Atom, Change, Compare, Member, Together
+from rtctriage.knowledge.model import Atom, Change, Compare, Formula, Member, Together
 from rtctriage.profile import Known, Value
 
 Moves: TypeAlias = tuple[Move, ...]
@@ -52,6 +52,11 @@ class Trial:
             return frozenset((fact,))
         own = () if fact in self.base.known else (fact,)
         return frozenset((*own, *(base for name in formula.inputs for base in self.bases(name))))
+
+    def formula(self, fact: str) -> Formula | None:
+        """The formula that a fact is derived by; None for what was given, looked up, or is not derived."""
+        spec = None if fact in self.given else self._derived.get(fact)
+        return None if spec is None else spec.formula
 
     def depends_on(self, atom: int) -> frozenset[str]:
         """The facts by which a test can be changed."""
@@ -112,6 +117,11 @@ class Trial:
     @staticmethod
     def _touching(bases: frozenset[str], moves: Moves) -> Moves:
         return tuple(move for move in moves if move.fact in bases)
+
+
+def with_move(given: Moves, move: Move) -> Moves:
+    """Moves in the order in which they are kept."""
+    return tuple(sorted((*given, move), key=lambda one: one.fact))
 
 
 def monotone(atom: Atom) -> bool:
