@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from statistics import median_low
 
@@ -25,19 +26,48 @@ class Guesses:
         spec = self.trial.program.atoms[atom]
         reducer = spec.atom.reducer if isinstance(spec.atom, Compare) and spec.atom.for_s is None else None
         crossings: list[float] = []
+        lost: float | None = None
         for fact in spec.facts:
             if line.fact not in self.trial.bases(fact):
                 continue
             ends = [self._value(line, given, fact, amount) for amount in (low, high)]
             for limit in limits_of((spec,), fact):
                 crossings += _shares(ends[0], ends[1], limit, reducer)
+            lost = lost or self._lost(line, given, fact, (low, high), ends)
         if not crossings:
-            return None
+            return lost
         return low + median_low(crossings) * (high - low)
+
+    def _lost(
+        self, line: Line, given: Moves, fact: str, at: tuple[float, float], ends: list[Value | None]
+    ) -> float | None:
+        """Where samples of what follows are lost: a divisor is 0 there, or so small that the quotient has no number."""
+        low, high = at
+        few, many = (_count(end) for end in ends)
+        if few == many:
+            return None
+        if line.how == "shifted":
+            base = self._value(line, given, line.fact, 0.0)
+            zeros = [-v for s in base.streams for v in s.series.values] if isinstance(base, Streams) else []
+            return median_low(found) if (found := [zero for zero in zeros if low < zero < high]) else None
+        largest = _largest(ends[1])
+        return None if low < 0 or few > many or largest is None else largest / sys.float_info.max * high
 
     def _value(self, line: Line, given: Moves, fact: str, amount: float) -> Value | None:
         move = line.at(amount)
         return self.trial.value(fact, given if move is None else with_move(given, move))
+
+
+def _count(value: Value | None) -> int:
+    return sum(len(stream.series) for stream in value.streams) if isinstance(value, Streams) else int(value is not None)
+
+
+def _largest(value: Value | None) -> float | None:
+    return (
+        max((s.series.high for s in value.streams if len(s.series)), default=None)
+        if isinstance(value, Streams)
+        else None
+    )
 
 
 def _shares(a: Value | None, b: Value | None, limit: float, reducer: str | None) -> Iterator[float]:

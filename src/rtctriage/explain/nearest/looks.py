@@ -86,7 +86,8 @@ class Looks:
         return sorted(kept)
 
     def _over_time(self, line: Line, change: Change, given: Moves, start: float) -> bool:
-        return isinstance(self.trial.value(change.fact, self.on(line, given, start)), Streams)
+        # without any sample there may be some elsewhere on the line
+        return not isinstance(self.trial.value(change.fact, self.on(line, given, start)), Known)
 
     def _possible(
         self, line: Line, change: Change, given: Moves, found: list[float], run: tuple[int, int]
