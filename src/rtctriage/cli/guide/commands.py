@@ -146,7 +146,12 @@ class Commands:
         try:
             read = self.consultation.attach(path)
         except RtctriageError as error:
-            self.asking.show(f"{error}\n")
+            if not os.path.exists(path):
+                self.asking.say(said.NO_FILE, file=path)
+            elif os.path.isdir(path):
+                self.asking.say(said.A_FOLDER, file=path)
+            else:
+                self.asking.say(said.NOT_READ, why=error)
             return False
         self.asking.say(said.ATTACHED, file=path, count=len(read.facts))
         unlike = self._unlike(read)
