@@ -75,7 +75,9 @@ def test_what_is_meant_is_understood(fact: str, given: str, meant: object) -> No
     assert value(fact, given) == meant
 
 
-@pytest.mark.parametrize("words", ["不知道", "I don't know", "I don’t know.", "?", "不清楚", "DUNNO"])
+@pytest.mark.parametrize(
+    "words", ["不知道", "I don't know", "I don’t know.", "?", "不清楚", "DUNNO", "不记得了", "don't remember"]
+)
 def test_not_knowing_is_an_answer(words: str) -> None:
     consultation = clocked(builtin())
     first = question(consultation).fact

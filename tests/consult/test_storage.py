@@ -101,6 +101,9 @@ def test_a_file_is_found_from_another_folder(tmp_path: Path, monkeypatch: pytest
     again = Consultation.load(builtin(), kept / "consultation.yaml")
     assert again.lost == ()
     assert again.so_far().primary == consultation.so_far().primary
+    consultation.save(calls / "consultation.yaml")
+    assert str(calls) in (kept / "consultation.yaml").read_text("utf-8")
+    assert str(calls) not in (calls / "consultation.yaml").read_text("utf-8")
     # both were sent to somebody else, side by side
     os.replace(calls / "call.yaml", kept / "call.yaml")
     moved = Consultation.load(builtin(), kept / "consultation.yaml")

@@ -34,15 +34,16 @@ def save_state(path: str, state: State, steps: Sequence[Step]) -> None:
         {**entry, "before": str(step.before), "after": str(step.after)}
         for entry, step in zip(data["answers"], steps, strict=True)  # type: ignore[call-overload]
     ]
+    folder = os.path.dirname(os.path.abspath(path))
     if state.attached:
+        # what lies beside the transcript is found beside it, wherever both are then
         data["evidence"] = [
-            {**write_attached(one, place), **({"folder": one.folder} if one.folder else {})}
+            {**write_attached(one, place), **({"folder": one.folder} if one.folder not in (None, folder) else {})}
             for one, place in zip(state.attached, state.places, strict=True)
         ]
     # libyaml writes the same five times as fast, where PyYAML was built with it
     dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
     text = yaml.dump(data, Dumper=dumper, allow_unicode=True, sort_keys=False, width=120)
-    folder = os.path.dirname(os.path.abspath(path))
     try:
         with NamedTemporaryFile("wb", dir=folder, prefix=".consultation-", delete=False) as file:
             temporary = file.name
