@@ -26,32 +26,32 @@ class Guesses:
         spec = self.trial.program.atoms[atom]
         reducer = spec.atom.reducer if isinstance(spec.atom, Compare) and spec.atom.for_s is None else None
         crossings: list[float] = []
-        lost: float | None = None
         for fact in spec.facts:
             if line.fact not in self.trial.bases(fact):
                 continue
             ends = [self._value(line, given, fact, amount) for amount in (low, high)]
+            few, many = (_count(end) for end in ends)
+            if few != many:
+                # where samples come and go a test may break more than once, and a guess would choose among the breaks
+                return None if few else self._lost(line, given, (low, high), ends[1])
             for limit in limits_of((spec,), fact):
                 crossings += _shares(ends[0], ends[1], limit, reducer)
-            lost = lost or self._lost(line, given, fact, (low, high), ends)
         if not crossings:
-            return lost
+            return None
         return low + median_low(crossings) * (high - low)
 
-    def _lost(
-        self, line: Line, given: Moves, fact: str, at: tuple[float, float], ends: list[Value | None]
-    ) -> float | None:
-        """Where samples of what follows are lost: a divisor is 0 there, or so small that the quotient has no number."""
+    def _lost(self, line: Line, given: Moves, at: tuple[float, float], many: Value | None) -> float | None:
+        """Where the last sample of what follows is lost: a divisor is 0 there, or too small for the quotient.
+
+        ``many`` are the samples at the upper place; there are none at the lower one.
+        """
         low, high = at
-        few, many = (_count(end) for end in ends)
-        if few == many:
-            return None
         if line.how == "shifted":
             base = self._value(line, given, line.fact, 0.0)
             zeros = [-v for s in base.streams for v in s.series.values] if isinstance(base, Streams) else []
-            return median_low(found) if (found := [zero for zero in zeros if low < zero < high]) else None
-        largest = _largest(ends[1])
-        return None if low < 0 or few > many or largest is None else largest / sys.float_info.max * high
+            return min((zero for zero in zeros if low < zero < high), default=None)
+        largest = _largest(many)
+        return None if low < 0 or largest is None else largest / sys.float_info.max * high
 
     def _value(self, line: Line, given: Moves, fact: str, amount: float) -> Value | None:
         move = line.at(amount)

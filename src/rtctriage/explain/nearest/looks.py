@@ -67,14 +67,18 @@ class Looks:
             found = sorted({*found, *(a / 2 + b / 2 for a, b in pairwise(found))})
         return self.telling(line, atom, given, found, start) if len(found) > 3 else found
 
+    def directed(self, line: Line, atom: int, given: Moves) -> bool:
+        """Whether the formulas show which way a test goes along a line, or the fact whose change it is about."""
+        test = self.program.atoms[atom].atom
+        if isinstance(test, Change):
+            return self.slopes.of_change(test, line.fact, given) is not None
+        return self.slopes.of_test(atom, line.fact, given) is not None
+
     def telling(self, line: Line, atom: int, given: Moves, found: list[float], start: float) -> Sequence[float]:
         """Those of the places that are needed where the formulas show the direction of a test."""
         test = self.program.atoms[atom].atom
         change = test if isinstance(test, Change) else None
-        slope = (
-            self.slopes.of_change(change, line.fact, given) if change else self.slopes.of_test(atom, line.fact, given)
-        )
-        if slope is None or (change and not self._over_time(line, change, given, start)):
+        if not self.directed(line, atom, given) or (change and not self._over_time(line, change, given, start)):
             return found
         kept = {start}
         for first, last, alike in self._runs(line, atom, given, found):

@@ -181,7 +181,11 @@ class Options:
                 part = seen if start is None else [p for p in seen if (p <= start if down else p >= start)]
                 if start is None and down:
                     continue
-                guess = partial(self._guesses.between, line, given, atom)
+                guess = (
+                    partial(self._guesses.between, line, given, atom)
+                    if self._looks.directed(line, atom, given)
+                    else None
+                )
                 for a, b in breaks(truth, part, line.points, partial(self._wanted, atom, down), guess):
                     yield a if down else b
                     if start is None:
