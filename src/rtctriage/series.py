@@ -115,11 +115,15 @@ class Series:
         """Other values at the same times; what is known of the times alone is not worked out again."""
         other = Series(self.times, values)
         own, others = vars(self), vars(other)
-        others["_places"] = self._places
+        others["_places"], others["_alike"] = self._places, self._alike
         for name in _OF_TIMES:
             if name in own:
                 others[name] = own[name]
         return other
+
+    @cached_property
+    def _alike(self) -> dict[int, tuple[Sequence[float], bool]]:
+        return {}
 
     @cached_property
     def _places(self) -> dict[int, tuple[Sequence[float], list[int]]]:
@@ -134,6 +138,16 @@ class Series:
             found = [i if i >= 0 and time - known[i] <= reach else -1 for i, time in zip(last, times, strict=True)]
             # the times are kept beside it, so that no others can get their identity
             kept = self._places[id(times)] = (times, found)
+        return kept[1]
+
+    def at_times(self, times: Sequence[float]) -> bool:
+        """Whether these are the times of its samples."""
+        if self.times is times:
+            return True
+        # comparing two arrays makes an object of each of their numbers, and the same two are met again and again
+        kept = self._alike.get(id(times))
+        if kept is None or kept[0] is not times:
+            kept = self._alike[id(times)] = (times, self.times == times)
         return kept[1]
 
     def mean(self) -> float:

@@ -51,13 +51,33 @@ def value(fact: str, given: str | float | bool, *, sure: bool = False) -> object
         ("complaint", "no audio", "no-audio"),
         ("scenario", "1V1 社交", "one-to-one-social"),
         ("network.wifi_band", "5-ghz", "5-ghz"),
+        ("network.rtt", "三百五十毫秒", 350.0),
+        ("network.rtt", "半秒", 500.0),
+        ("network.rtt", "1 s 200 ms", 1200.0),
+        ("network.rtt", "300 ms!", 300.0),
+        ("connection.setup_time", "一分三十秒", 90.0),
+        ("connection.setup_time", "1m30s", 90.0),
+        ("connection.setup_time", "1 min", 60.0),
+        ("token.expires_in", "两个小时", 7200.0),
+        ("token.expires_in", "24 h", 86400.0),
+        ("uplink.packet_loss", "百分之五", 5.0),
+        ("uplink.packet_loss", "百分之十二点五", 12.5),
+        ("uplink.packet_loss", "5 个点", 5.0),
+        ("uplink.packet_loss", "两成", 20.0),
+        ("device.wifi_rssi", "负八十", -80.0),
+        ("uplink.video.bitrate", "500k", 500.0),
+        ("uplink.video.bitrate", "1.2M", 1200.0),
+        ("uplink.video.bitrate", "500千比特", 500.0),
+        ("uplink.video.bitrate", "500 kb/s", 500.0),
     ],
 )
 def test_what_is_meant_is_understood(fact: str, given: str, meant: object) -> None:
     assert value(fact, given) == meant
 
 
-@pytest.mark.parametrize("words", ["不知道", "I don't know", "I don’t know.", "?", "不清楚", "DUNNO"])
+@pytest.mark.parametrize(
+    "words", ["不知道", "I don't know", "I don’t know.", "?", "不清楚", "DUNNO", "不记得了", "don't remember"]
+)
 def test_not_knowing_is_an_answer(words: str) -> None:
     consultation = clocked(builtin())
     first = question(consultation).fact
@@ -83,6 +103,15 @@ def test_not_knowing_is_an_answer(words: str) -> None:
         ("network.available_outgoing_bitrate", "1200000", 1200.0, 2),
         ("uplink.packet_loss", "3, 12 %", 12.0, 2),
         ("uplink.packet_loss", "3 % 和 12 %", 12.0, 2),
+        ("network.rtt", "300，400", 400.0, 2),
+        ("network.rtt", "超过三百毫秒", 300.0, 1),
+        # bits in the place of kilobits, where no rule has a limit of its own
+        ("encoder.bitrate", "1500000", 1500.0, 2),
+        # bytes are eight bits
+        ("uplink.video.bitrate", "50 kB/s", 400.0, 2),
+        ("uplink.video.bitrate", "50 KBps", 400.0, 2),
+        # a level below nothing is often said without its sign
+        ("device.wifi_rssi", "80", -80.0, 1),
     ],
 )
 def test_what_may_be_meant_otherwise_is_asked_back(fact: str, given: str, likely: float, alternatives: int) -> None:
@@ -126,6 +155,10 @@ def test_a_misspelt_choice_is_asked_back() -> None:
         ("sdk.version", "the newest", "not a version", "不是版本号"),
         ("network.rtt", "  ", "Nothing was answered", "没有输入内容"),
         ("connection.established", 3, "yes or no", "“是”或“否”"),
+        ("network.rtt", "两三百", "not a number", "不是数字"),
+        ("network.rtt", "1 min 30 s", "0 … 60000 ms", "0 … 60000 ms"),
+        # which of the two is the month, nobody can say
+        ("token.expires_in", "11/12/2026", "year first", "先写年份"),
     ],
 )
 def test_what_cannot_be_is_refused_with_the_way_out(fact: str, given: str, english: str, chinese: str) -> None:
@@ -146,6 +179,19 @@ def test_a_point_of_time_is_counted_from_the_join() -> None:
     assert value("token.expires_in", "2026-11-30T18:00+08:00, joined 2026-11-30 10:00Z") == 0.0
     assert value("token.expires_in", "-60 s") == -60.0
     assert value("token.expires_in", "1h") == 3600.0
+    assert value("token.expires_in", "2026-11-30 18:00 2026-11-30 17:45") == 900.0
+    assert value("token.expires_in", "2026-11-30, 6 pm, joined 2026-11-30, 5:45 p.m.") == 900.0
+    assert value("token.expires_in", "2026年11月30日下午6点，加入 2026年11月30日下午5点45分") == 900.0
+    assert value("token.expires_in", "二〇二六年十一月三十日十八点半，加入二〇二六年十一月三十日十八点") == 1800.0
+    assert value("token.expires_in", "2026-11-30 12:15 am, joined 2026-11-30 00:00") == 900.0
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["18:00 2026-11-30, joined 17:45 2026-11-30", "2026年11月30日晚上12点，加入 2026年11月30日", "2026-11-30 at 18:00"],
+)
+def test_a_time_of_day_is_never_overlooked(given: str) -> None:
+    assert isinstance(said("token.expires_in", given), Refused)
 
 
 def test_the_join_may_have_been_stated_before() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,12 @@ from consult_support import builtin, clocked
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rtctriage import Engine
 from rtctriage.consult import Consultation
+from rtctriage.diagnosis import Diagnosis
 from rtctriage.errors import ConsultationError, RtctriageError
+from rtctriage.profile import Profile
+from rtctriage.text import Language
 
 STORED = """\
 schema: rtctriage/consultation@1
@@ -29,6 +34,109 @@ answers:
 - fact: network.rtt
   reply: unknown
 """
+
+
+def profile(folder: Path, name: str, facts: str) -> Path:
+    path = folder / name
+    path.write_text(f"facts: {facts}\n", encoding="utf-8")
+    return path
+
+
+def test_files_stay_between_the_answers_where_they_were_attached(tmp_path: Path) -> None:
+    loss = profile(tmp_path, "loss.yaml", "{uplink.packet_loss: 12 %}")
+    slow = profile(tmp_path, "slow.yaml", "{network.rtt: 20 ms}")
+    consultation = clocked(builtin())
+    consultation.attach(slow)
+    consultation.answer("stutter", fact="complaint")
+    consultation.answer("40 %", fact="cpu.total")
+    consultation.attach(loss)
+    consultation.answer("no", fact="network.vpn")
+    path = tmp_path / "kept.yaml"
+    consultation.save(path)
+    again = Consultation.load(builtin(), path)
+    for one in (consultation, again):
+        assert [(file.path, file.place) for file in one.replay_evidence()] == [(str(slow), 0), (str(loss), 2)]
+        assert [file.changed for file in one.replay_evidence()] == ["nothing", "cause"]
+        # what the file changed is not put down to the answer after it
+        assert one.replay()[2].before.cause == one.replay_evidence()[1].after.cause == "network.packet-loss"
+        assert one.replay()[1].after.cause is None
+    assert again.state() == consultation.state()
+    # an answer taken back is as if it had never been given
+    again.retract("complaint")
+    other = clocked(builtin())
+    other.attach(slow)
+    other.answer("40 %", fact="cpu.total")
+    other.attach(loss)
+    other.answer("no", fact="network.vpn")
+    assert [file.place for file in again.replay_evidence()] == [0, 1]
+    told, told_other = ([(s.fact, s.before, s.after) for s in one.replay()] for one in (again, other))
+    assert told == told_other
+    assert again.detach()
+    assert [file.place for file in again.replay_evidence()] == [0]
+
+
+def test_a_file_without_a_place_was_there_before_the_first_answer(tmp_path: Path) -> None:
+    path = profile(tmp_path, "loss.yaml", "{uplink.packet_loss: 12 %}")
+    evidence = f"evidence:\n- path: {path}\n  sha256: {sha256(path.read_bytes()).hexdigest()}\n"
+    consultation = stored(tmp_path, STORED.replace("answers:", evidence + "answers:"))
+    assert consultation.lost == ()
+    assert [file.place for file in consultation.replay_evidence()] == [0]
+    wrong = stored(tmp_path, STORED.replace("answers:", evidence + "  after: two\nanswers:"))
+    assert [problem.line for problem in wrong.lost] == [8]
+    assert [file.place for file in wrong.replay_evidence()] == [0]
+
+
+def test_a_file_is_found_from_another_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls, elsewhere, kept = tmp_path / "calls", tmp_path / "elsewhere", tmp_path / "kept"
+    for folder in (calls, elsewhere, kept):
+        folder.mkdir()
+    profile(calls, "call.yaml", "{uplink.packet_loss: 12 %}")
+    monkeypatch.chdir(calls)
+    consultation = clocked(builtin())
+    consultation.attach("call.yaml")
+    consultation.save(kept / "consultation.yaml")
+    monkeypatch.chdir(elsewhere)
+    # another file of this name is not what was attached
+    profile(elsewhere, "call.yaml", "{uplink.packet_loss: 0 %}")
+    again = Consultation.load(builtin(), kept / "consultation.yaml")
+    assert again.lost == ()
+    assert again.so_far().primary == consultation.so_far().primary
+    consultation.save(calls / "consultation.yaml")
+    assert str(calls) in (kept / "consultation.yaml").read_text("utf-8")
+    assert str(calls) not in (calls / "consultation.yaml").read_text("utf-8")
+    # both were sent to somebody else, side by side
+    os.replace(calls / "call.yaml", kept / "call.yaml")
+    moved = Consultation.load(builtin(), kept / "consultation.yaml")
+    assert moved.lost == ()
+    assert moved.so_far().primary == consultation.so_far().primary
+    # plain data say nothing of the folders of this machine
+    assert str(calls) not in repr(consultation.state())
+
+
+def test_a_save_costs_no_more_the_longer_the_consultation_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = Engine(chainer="plain")
+    consultation = clocked(engine)
+    diagnosed: list[Profile] = []
+    diagnose = engine.diagnose
+
+    def counted(profile: Profile, *, language: Language) -> Diagnosis:
+        diagnosed.append(profile)
+        return diagnose(profile, language=language)
+
+    monkeypatch.setattr(engine, "diagnose", counted)
+    for number, (fact, answer) in enumerate(
+        [("complaint", "stutter"), ("cpu.total", "40 %"), ("network.rtt", "20 ms"), ("uplink.packet_loss", "9 %")]
+    ):
+        consultation.answer(answer, fact=fact)
+        diagnosed.clear()
+        consultation.save(tmp_path / "kept.yaml")
+        assert len(diagnosed) <= (2 if number == 0 else 1)
+    consultation.answer("0 %", fact="uplink.packet_loss")
+    diagnosed.clear()
+    steps = consultation.replay()
+    assert len(diagnosed) == 1
+    fresh = Consultation.restore(engine, consultation.state())
+    assert fresh.replay() == steps
 
 
 def stored(folder: Path, text: str) -> Consultation:

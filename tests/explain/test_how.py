@@ -82,6 +82,7 @@ def test_a_fact_says_where_its_value_came_from(call: Reasoning) -> None:
     limit = test.named[0]
     assert (limit.name, limit.value, limit.unit, limit.of_scenario) == ("loss.poor", 5.0, "%", False)
     assert "Agora Analytics" in limit.source
+    assert "声网水晶球" in limit.source_zh
 
 
 def test_a_certainty_says_what_it_means(call: Reasoning) -> None:
@@ -211,7 +212,7 @@ def test_a_scenario_has_its_own_limit() -> None:
     test = how(reasoned(base, {"loss": 3.0}, "strict")).conclusions[0].proof.rules[0].condition
     assert isinstance(test, FactTest)
     (named,) = test.named
-    assert (named.value, named.of_scenario, named.source) == (2.0, True, "the desk")
+    assert (named.value, named.of_scenario, named.source, named.source_zh) == (2.0, True, "the desk", "")
     assert test.text == "> 2 %"
 
 

@@ -39,8 +39,8 @@ def test_recent_against_looking_at_every_sample(known: list[int], asked: list[in
         earlier = [t for t in known if t <= time]
         near = bool(earlier) and time - earlier[-1] <= GAP * given_.step
         expected.append(float(earlier[-1]) if near else None)
-    assert recent(given_, asked) == expected
-    assert recent(given_, given_.times) == list(given_.values)
+    assert list(recent(given_, asked)) == expected
+    assert list(recent(given_, given_.times)) == list(given_.values)
 
 
 def truths(of: Course, size: int) -> list[Truth]:

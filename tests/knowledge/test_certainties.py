@@ -45,6 +45,10 @@ def test_a_number_may_have_its_reason(files: Files, compiled: Compiled) -> None:
     changed = files["rules/access/refused.yaml"].replace("certainty: stated", "certainty: 0.55\n    grounds: Often so.")
     rule = compiled({**files, "rules/access/refused.yaml": changed}).causes["access.refused"].rules[0]
     assert (rule.certainty, rule.strength) == (0.55, "Often so.")
+    assert rule.grounds == Text("Often so.", "Often so.")
+    both = changed.replace("grounds: Often so.", "grounds: {en: Often so., zh: 常常如此。}")
+    rule = compiled({**files, "rules/access/refused.yaml": both}).causes["access.refused"].rules[0]
+    assert (rule.strength, rule.grounds) == ("Often so.", Text("Often so.", "常常如此。"))
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -178,18 +179,28 @@ def test_effects_name_what_is_ruled_out_and_open_again() -> None:
     assert pages().effects(after, before).startswith("→ No longer ruled out: ")
 
 
-def test_answers_with_files() -> None:
+def test_answers_with_files_between_them(tmp_path: Path) -> None:
+    first, second = tmp_path / "first.yaml", tmp_path / "second.yaml"
+    first.write_text("facts: {network.rtt: 10 ms}\n")
+    second.write_text("facts: {uplink.packet_loss: 12 %}\n")
     consultation = Consultation(engine())
     assert pages().answers(consultation.replay()) == "Nothing was answered yet.\n"
-    assert pages().answers(consultation.replay(), ["a.json"]) == "Attached: a.json\n"
+    consultation.attach(first)
+    assert pages().answers((), consultation.replay_evidence()).split() == ["Attached", str(first)]
     consultation.answer("stutter")
-    consultation.answer("12 %", fact="uplink.packet_loss")
-    page = pages().answers(consultation.replay(), ["a.json"])
-    assert page.splitlines()[0].split() == ["1", "Complaint", "Video", "stutters", "or", "freezes"]
-    assert "now Packet loss" in page
-    assert page.endswith("Attached: a.json\n")
+    consultation.attach(second)
+    consultation.unknown("cpu.total")
+    page = pages(columns=200).answers(consultation.replay(), consultation.replay_evidence())
+    assert [line.split()[:2] for line in page.splitlines()] == [
+        ["Attached", str(first)],
+        ["1", "Complaint"],
+        ["Attached", str(second)],
+        ["2", "CPU,"],
+    ]
+    assert page.splitlines()[2].endswith("now Packet loss")
+    assert "now" not in page.splitlines()[0]
     consultation.answer("0 %", fact="uplink.packet_loss")
-    full = pages().answers(consultation.replay(), with_questions=True)
+    full = pages(columns=200).answers(consultation.replay(), with_questions=True)
     assert "What does the user complain about?" in full
 
 

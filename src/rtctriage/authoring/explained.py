@@ -165,9 +165,7 @@ def _limit(knowledge: KnowledgeBase, threshold: Threshold) -> Limit:
     others = {
         s.id: s.thresholds[threshold.name] for s in knowledge.scenarios.values() if threshold.name in s.thresholds
     }
-    return Limit(
-        threshold.name, threshold.value, threshold.unit, threshold.min_samples, threshold.source.strip(), others
-    )
+    return Limit(threshold.name, threshold.value, threshold.unit, threshold.min_samples, threshold.source, others)
 
 
 def _tested(program: Program, spec: RuleSpec) -> Iterator[str]:

@@ -7,7 +7,7 @@ from rtctriage.consult.options import Option
 from rtctriage.consult.question import Kind, Progress, Question
 from rtctriage.consult.reasons import Competitor, OpenCause, Outlook, Reasons
 from rtctriage.consult.state import SCHEMA, Entry
-from rtctriage.consult.transcript import Standing, Step
+from rtctriage.consult.transcript import FileStep, Standing, Step
 
 __all__ = [
     "SCHEMA",
@@ -19,6 +19,7 @@ __all__ = [
     "Doubt",
     "Ending",
     "Entry",
+    "FileStep",
     "Kind",
     "OpenCause",
     "Option",

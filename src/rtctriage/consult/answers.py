@@ -123,7 +123,7 @@ class _Reader:
         if means_unknown(given):
             return Accepted(self.spec.name, None, phrases.UNKNOWN.in_(self.language))
         if self.spec.type == "number":
-            return self.date(given) if is_moment(self.spec) else self.number(given)
+            return self.date(given) if is_moment(self.spec) else self.number(given, self.limits)
         if self.spec.type == "boolean":
             return self.yes_or_no(given)
         if self.spec.type == "choice":
@@ -146,13 +146,14 @@ class _Reader:
         except NotADateError as error:
             return self.refuse(given, error.message)
         if seconds is None:
-            return self.number(given)
+            # a token may well be good for a day, though its limit is a minute
+            return self.number(given, ())
         return self.take(seconds)
 
-    def number(self, given: str) -> Understanding:
+    def number(self, given: str, limits: tuple[float, ...]) -> Understanding:
         """A number with or without a unit; asked back where several readings, or an odd one, are possible."""
         try:
-            numbers = read_number(given, self.spec, self.limits)
+            numbers = read_number(given, self.spec, limits)
         except NotANumberError as error:
             return self.refuse(given, error.message)
         literal, *others = numbers.readings

@@ -11,14 +11,14 @@ from msgspec.structs import replace
 
 from rtctriage.consult.dates import NotADateError, read_stamp
 from rtctriage.consult.decision import Order
-from rtctriage.consult.files import file_hash, read_file
+from rtctriage.consult.files import file_hash, find_file, read_file
 from rtctriage.consult.known import Situation
 from rtctriage.consult.numbers import plain
 from rtctriage.consult.plain import read_state, write_state
 from rtctriage.consult.question import Progress, progress_of
 from rtctriage.consult.state import Attached, Entry, State
 from rtctriage.consult.storage import load_state, save_state
-from rtctriage.consult.transcript import Step, steps_of
+from rtctriage.consult.transcript import FileStep, Standings, Step, file_steps_of, steps_of
 from rtctriage.diagnosis import Diagnosis
 from rtctriage.engine import Engine
 from rtctriage.engine import Source as Given
@@ -52,6 +52,7 @@ class Dossier:
         self._clock = clock
         self._files: dict[Attached, Profile] = {}
         self._seen: Situation | None = None
+        self._standings = Standings(engine)
         self.lost: tuple[Problem, ...] = ()
         """What could not be read of a stored consultation, by line and column."""
         base = Profile() if scenario is None else engine.facts({}, scenario=scenario)
@@ -92,18 +93,26 @@ class Dossier:
     ) -> D:
         """Takes up what :meth:`save` stored; a damaged or edited file as far as it can be read, see ``lost``."""
         read, problems = load_state(os.fspath(path), engine.knowledge)
-        return cls._taken_up(engine, read, problems, order, clock)
+        beside = os.path.dirname(os.path.abspath(path))
+        return cls._taken_up(engine, read, problems, order, clock, beside)
 
     @classmethod
     def _taken_up(
-        cls: type[D], engine: Engine, state: State, problems: list[Problem], order: Order, clock: Callable[[], float]
+        cls: type[D],
+        engine: Engine,
+        state: State,
+        problems: list[Problem],
+        order: Order,
+        clock: Callable[[], float],
+        beside: str | None = None,
     ) -> D:
         made = cls(engine, language=state.language, order=order, clock=clock)
         for one in state.attached:
             try:
-                if file_hash(one.path) != one.sha256:
+                path = find_file(one, beside)
+                if file_hash(path) != one.sha256:
                     problems.append(Problem(one.path, 0, 0, "the file has changed since it was attached"))
-                made._files[one] = read_file(engine, one.path, one.connection)
+                made._files[one] = read_file(engine, path, one.connection)
             except RtctriageError as error:
                 problems.append(Problem("", 0, 0, str(error), "what it said is not known any more; attach it again"))
         made._become(state)
@@ -140,7 +149,11 @@ class Dossier:
 
     def replay(self) -> tuple[Step, ...]:
         """The conversation once more: each entry with the standing before and after it."""
-        return steps_of(self.engine, self._state, self._files)
+        return steps_of(self._standings, self._state, self._files)
+
+    def replay_evidence(self) -> tuple[FileStep, ...]:
+        """Each file that was attached, with its place between the entries of :meth:`replay`."""
+        return file_steps_of(self._standings, self._state, self._files)
 
     def profile(self) -> Profile:
         """All that is known, each fact with its source."""
@@ -177,8 +190,10 @@ class Dossier:
         """
         name = os.fspath(path)
         read = read_file(self.engine, name, connection)
-        attached = Attached(name, file_hash(name), connection)
+        attached = Attached(name, file_hash(name), connection, None if os.path.isabs(name) else os.getcwd())
         self._files[attached] = read
+        # a file that could not be read may be there again
+        self._standings.forget()
         self._become(self._state.attach(attached))
         return read
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from hashlib import sha256
 from typing import Final
 
+from rtctriage.consult.state import Attached
 from rtctriage.engine import Engine
 from rtctriage.errors import EvidenceError
 from rtctriage.profile import Profile
@@ -22,6 +25,21 @@ def file_hash(path: str) -> str:
     except OSError as error:
         raise EvidenceError(f"{path}: {error.strerror or error}") from None
     return digest.hexdigest()
+
+
+def find_file(attached: Attached, beside: str | None) -> str:
+    """Where a file is now: as it was named, seen from where one is, from where one was, or beside the transcript.
+
+    The first of these places that holds what was attached, else the first that holds anything, else as it was named.
+    """
+    folders = [folder for folder in (attached.folder, beside) if folder is not None]
+    places = [attached.path, *(os.path.join(folder, attached.path) for folder in folders)]
+    there = [place for place in places if os.path.isfile(place)]
+    for place in there if len(there) > 1 else ():
+        with suppress(EvidenceError):
+            if file_hash(place) == attached.sha256:
+                return place
+    return there[0] if there else attached.path
 
 
 def read_file(engine: Engine, path: str, connection: str | None) -> Profile:

@@ -37,6 +37,7 @@ NO_CHOICE: Final = Text(
     "没有这个选项，请输入编号（1 到 {count}）或选项名称。",
 )
 NO_DATE: Final = Text("There is no such date or time.", "没有这样的日期或时间。")
+YEAR_FIRST: Final = Text("Write the year first, as in 2026-11-30 18:00.", "请先写年份，例如：2026-11-30 18:00。")
 JOINED_WHEN: Final = Text(
     "When was the call joined? Write both points of time, as in 2026-11-30 18:00, joined 2026-11-30 17:45.",
     "加入通话是什么时间？请同时写出两个时间，例如：2026-11-30 18:00，加入 2026-11-30 17:45。",

@@ -17,7 +17,9 @@ from rtctriage.profile import TYPED, Known, Profile, Value
 from rtctriage.text import LANGUAGES
 
 _KEYS: Final = ("schema", "language", "joined", "known", "recorded", "evidence", "answers")
-_EVIDENCE: Final = ("path", "sha256", "connection")
+_EVIDENCE: Final = ("path", "sha256", "connection", "after", "folder")
+"""``after`` how many of the answers; without it, before the first one."""
+_DIGITS: Final = 9
 _REPLIES: Final[tuple[Reply, ...]] = get_args(Reply)
 ANSWER_KEYS: Final = ("fact", "reply", "text", "value", "at", "before", "after")
 """``before`` and ``after`` are for readers: they follow from the rest."""
@@ -35,11 +37,18 @@ def write_state(state: State) -> dict[str, object]:
     if recorded:
         data["recorded"] = recorded
     if state.attached:
-        data["evidence"] = [
-            {"path": one.path, "sha256": one.sha256, **({"connection": one.connection} if one.connection else {})}
-            for one in state.attached
-        ]
+        data["evidence"] = [write_attached(one, place) for one, place in zip(state.attached, state.places, strict=True)]
     data["answers"] = [write_entry(entry) for entry in state.entries]
+    return data
+
+
+def write_attached(attached: Attached, place: int) -> dict[str, object]:
+    """One file, and after how many entries it was attached, as plain data."""
+    data: dict[str, object] = {"path": attached.path, "sha256": attached.sha256}
+    if attached.connection:
+        data["connection"] = attached.connection
+    if place:
+        data["after"] = place
     return data
 
 
@@ -75,13 +84,19 @@ def read_state(root: Node, file: str, facts: Mapping[str, FactSpec]) -> tuple[St
     state = State(
         language=language or "en",
         base=Profile({**base.facts, **known}, base.evidence, base.conflicts),
-        attached=_attached(reader, given.get("evidence")),
         joined=_time(reader, given.get("joined"), "joined"),
     )
-    for node in reader.items(given.get("answers"), "answers"):
+    # where a file stands is counted in the answers as they are written, read or not
+    waiting = sorted(_attached(reader, given.get("evidence")), key=lambda pair: pair[1])
+    answers = reader.items(given.get("answers"), "answers")
+    for number, node in enumerate(answers):
+        while waiting and waiting[0][1] <= number:
+            state = state.attach(waiting.pop(0)[0])
         entry = _entry(reader, node, facts)
         if entry is not None:
             state = state.say(entry)
+    for attached, _ in waiting:
+        state = state.attach(attached)
     return state, problems
 
 
@@ -106,14 +121,28 @@ def _known(reader: Reader, node: Node | None, facts: Mapping[str, FactSpec]) -> 
     return known
 
 
-def _attached(reader: Reader, node: Node | None) -> tuple[Attached, ...]:
-    found: dict[Attached, None] = {}
+def _attached(reader: Reader, node: Node | None) -> list[tuple[Attached, int]]:
+    """The files, each with after how many answers it was attached."""
+    found: list[tuple[Attached, int]] = []
     for item in reader.items(node, "evidence"):
         given = reader.fields(item, "a file of evidence", _EVIDENCE, _EVIDENCE[:2])
-        texts = {key: reader.text(value, key) for key, value in given.items()}
+        texts = {key: reader.text(value, key) for key, value in given.items() if key != "after"}
         if texts.get("path") and texts.get("sha256"):
-            found[Attached(texts["path"], texts["sha256"], texts.get("connection") or None)] = None
-    return tuple(found)
+            place = _place(reader, given.get("after"))
+            attached = Attached(
+                texts["path"], texts["sha256"], texts.get("connection") or None, texts.get("folder") or None
+            )
+            found.append((attached, place))
+    return found
+
+
+def _place(reader: Reader, node: Node | None) -> int:
+    if node is None:
+        return 0
+    if isinstance(node, Scalar) and node.text.isdecimal() and len(node.text) < _DIGITS:
+        return int(node.text)
+    reader.problem(node, "after how many answers a file was attached is a whole number", "write after: 3")
+    return 0
 
 
 def _entry(reader: Reader, node: Node, facts: Mapping[str, FactSpec]) -> Entry | None:

@@ -10,8 +10,10 @@ _DONT_KNOW: Final = frozenset(
     (
         "?", "unknown", "don't know", "dont know", "i don't know", "i dont know", "do not know", "i do not know",
         "not known", "no idea", "no clue", "dunno", "idk", "n/a", "not sure", "i'm not sure", "im not sure", "unsure",
-        "can't say", "cannot say", "不知道", "我不知道", "不清楚", "不太清楚", "不了解", "不确定", "未知", "说不清",
-        "不晓得", "没看过", "查不到", "无法确认", "没法确认",
+        "can't say", "cannot say", "can't remember", "i don't remember", "don't remember",
+        "不知道", "我不知道", "不清楚", "不太清楚", "不是很清楚", "不大清楚", "不了解", "不确定", "未知", "说不清",
+        "不晓得", "不记得", "不记得了", "忘了", "没注意", "不好说", "说不准", "没看过", "查不到",
+        "无法确认", "没法确认",
     )
 )  # fmt: skip
 YES: Final = frozenset(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import compress
 from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct, field
@@ -36,6 +38,8 @@ class Attached(Struct, frozen=True):
     sha256: str
     connection: str | None = None
     """The one that was picked, of several in a recording."""
+    folder: str | None = None
+    """Where a relative path begins, as far as it is known; in files only, for those who take one up elsewhere."""
 
 
 class State(Struct, frozen=True, kw_only=True):
@@ -45,6 +49,8 @@ class State(Struct, frozen=True, kw_only=True):
     base: Profile = field(default_factory=Profile)
     """What was known before the first question, as far as it is not in a file."""
     attached: tuple[Attached, ...] = ()
+    places: tuple[int, ...] = ()
+    """For each of these files after how many of the entries it was attached, in ascending order."""
     entries: tuple[Entry, ...] = ()
     joined: float | None = None
     """When the user joined the call, in seconds since the epoch: dates in answers are counted from there."""
@@ -71,19 +77,23 @@ class State(Struct, frozen=True, kw_only=True):
 
         That it was skipped before stays: so that it is asked again when the answer is taken back.
         """
-        if entry.reply == "skip":
-            kept = self.entries
-        else:
-            kept = tuple(other for other in self.entries if other.fact != entry.fact or other.reply == "skip")
-        return replace(self, entries=(*kept, entry))
+        kept = self
+        if entry.reply != "skip":
+            kept = self._keeping([other.fact != entry.fact or other.reply == "skip" for other in self.entries])
+        return replace(kept, entries=(*kept.entries, entry))
 
     def retract(self, fact: str) -> State:
         """As if nothing had been said of the fact."""
-        return replace(self, entries=tuple(entry for entry in self.entries if entry.fact != fact))
+        return self._keeping([entry.fact != fact for entry in self.entries])
 
     def back(self) -> State:
         """Without the last entry."""
-        return replace(self, entries=self.entries[:-1])
+        return self._keeping([True] * (len(self.entries) - 1) + [False])
+
+    def _keeping(self, kept: Sequence[bool]) -> State:
+        """With these of the entries; the files stay between those that they stood between."""
+        places = tuple(sum(kept[:place]) for place in self.places)
+        return replace(self, entries=tuple(compress(self.entries, kept)), places=places)
 
     def attach(self, evidence: Attached) -> State:
         """With one more file. The same content again is the same evidence, wherever the file is now."""
@@ -91,8 +101,17 @@ class State(Struct, frozen=True, kw_only=True):
         if any(same):
             moved = tuple(evidence if this else one for one, this in zip(self.attached, same, strict=True))
             return replace(self, attached=moved)
-        return replace(self, attached=(*self.attached, evidence))
+        return replace(self, attached=(*self.attached, evidence), places=(*self.places, len(self.entries)))
 
     def detach(self) -> State:
         """Without the file that was attached last."""
-        return replace(self, attached=self.attached[:-1])
+        return replace(self, attached=self.attached[:-1], places=self.places[:-1])
+
+    def until(self, entries: int, attached: int) -> State:
+        """As it was after so many entries and so many files."""
+        return replace(
+            self,
+            entries=self.entries[:entries],
+            attached=self.attached[:attached],
+            places=self.places[:attached],
+        )

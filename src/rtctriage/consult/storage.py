@@ -8,7 +8,7 @@ from contextlib import suppress
 from tempfile import NamedTemporaryFile
 from typing import Final
 
-from rtctriage.consult.plain import read_state, write_state
+from rtctriage.consult.plain import read_state, write_attached, write_state
 from rtctriage.consult.state import State
 from rtctriage.consult.transcript import Step
 from rtctriage.errors import ConsultationError, Problem
@@ -23,6 +23,8 @@ _TRIES: Final = 40
 def save_state(path: str, state: State, steps: Sequence[Step]) -> None:
     """Writes the state: the file at that path is at every moment the old one or the new one, whole.
 
+    ``steps`` are those of the entries.
+
     Raises ConsultationError where it cannot be written.
     """
     import yaml
@@ -32,8 +34,16 @@ def save_state(path: str, state: State, steps: Sequence[Step]) -> None:
         {**entry, "before": str(step.before), "after": str(step.after)}
         for entry, step in zip(data["answers"], steps, strict=True)  # type: ignore[call-overload]
     ]
-    text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120)
     folder = os.path.dirname(os.path.abspath(path))
+    if state.attached:
+        # what lies beside the transcript is found beside it, wherever both are then
+        data["evidence"] = [
+            {**write_attached(one, place), **({"folder": one.folder} if one.folder not in (None, folder) else {})}
+            for one, place in zip(state.attached, state.places, strict=True)
+        ]
+    # libyaml writes the same five times as fast, where PyYAML was built with it
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    text = yaml.dump(data, Dumper=dumper, allow_unicode=True, sort_keys=False, width=120)
     try:
         with NamedTemporaryFile("wb", dir=folder, prefix=".consultation-", delete=False) as file:
             temporary = file.name

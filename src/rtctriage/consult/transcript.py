@@ -1,12 +1,12 @@
-"""What was asked and said, step by step, and what each step changed."""
+"""What was asked, said and attached, step by step, and what each step changed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Literal
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from typing import Literal, TypeAlias
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from rtctriage.consult import phrases
 from rtctriage.consult.answers import shown_value
@@ -15,6 +15,8 @@ from rtctriage.consult.state import Attached, Reply, State
 from rtctriage.diagnosis import Diagnosis, Verdict
 from rtctriage.engine import Engine
 from rtctriage.profile import Profile, Scalar
+
+Changed: TypeAlias = Literal["nothing", "certainty", "verdict", "cause"]
 
 
 class Standing(Struct, frozen=True):
@@ -46,14 +48,32 @@ class Step(Struct, frozen=True, kw_only=True):
     after: Standing
 
     @property
-    def changed(self) -> Literal["nothing", "certainty", "verdict", "cause"]:
+    def changed(self) -> Changed:
         """The most that the answer changed."""
-        before, after = self.before, self.after
-        if before.cause != after.cause:
-            return "cause"
-        if before.verdict != after.verdict:
-            return "verdict"
-        return "nothing" if before == after else "certainty"
+        return _changed(self.before, self.after)
+
+
+class FileStep(Struct, frozen=True, kw_only=True):
+    """A file that was attached between two entries of a transcript."""
+
+    path: str
+    place: int
+    """After how many entries."""
+    before: Standing
+    after: Standing
+
+    @property
+    def changed(self) -> Changed:
+        """The most that the file changed."""
+        return _changed(self.before, self.after)
+
+
+def _changed(before: Standing, after: Standing) -> Changed:
+    if before.cause != after.cause:
+        return "cause"
+    if before.verdict != after.verdict:
+        return "verdict"
+    return "nothing" if before == after else "certainty"
 
 
 def standing(diagnosis: Diagnosis) -> Standing:
@@ -62,35 +82,81 @@ def standing(diagnosis: Diagnosis) -> Standing:
     return Standing(diagnosis.verdict, primary.cause if primary else None, primary.certainty if primary else None)
 
 
-def steps_of(engine: Engine, state: State, files: Mapping[Attached, Profile]) -> tuple[Step, ...]:
+class Standings:
+    """How things stood after so many entries and files of a state, each worked out once.
+
+    What a state and the one that follows it begin with alike is kept: then one more answer costs one more diagnosis.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._state = State()
+        self._kept: dict[tuple[int, int], Standing] = {}
+
+    def after(self, state: State, files: Mapping[Attached, Profile], entries: int, attached: int) -> Standing:
+        """The standing after so many of the entries and of the files."""
+        if state is not self._state:
+            self._keep_what_holds(state)
+        # "I do not know" and "ask me later" say nothing of the call
+        while entries and state.entries[entries - 1].reply != "answer":
+            entries -= 1
+        place = (entries, attached)
+        if place not in self._kept:
+            profile = Situation(self.engine, state.until(entries, attached), files).profile
+            self._kept[place] = standing(self.engine.diagnose(profile, language=state.language))
+        return self._kept[place]
+
+    def _keep_what_holds(self, state: State) -> None:
+        before, self._state = self._state, state
+        said = _alike(before.entries, state.entries) if before.base is state.base else -1
+        given = _alike(before.attached, state.attached)
+        self._kept = {at: kept for at, kept in self._kept.items() if at[0] <= said and at[1] <= given}
+
+    def forget(self) -> None:
+        """Forgets all: a file says something else now."""
+        self._kept.clear()
+
+
+def _alike(one: Sequence[object], other: Sequence[object]) -> int:
+    """How many they have in common at their beginnings."""
+    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def steps_of(standings: Standings, state: State, files: Mapping[Attached, Profile]) -> tuple[Step, ...]:
     """Every entry in its order, with the standing before and after it: the conversation once more."""
-    language = state.language
+    return tuple(_step(standings, state, files, i) for i in range(len(state.entries)))
 
-    def stands(count: int) -> Standing:
-        shorter = replace(state, entries=state.entries[:count])
-        return standing(engine.diagnose(Situation(engine, shorter, files).profile, language=language))
 
-    steps: list[Step] = []
-    before = stands(0)
-    for i, entry in enumerate(state.entries):
-        spec = engine.knowledge.facts[entry.fact]
-        after = stands(i + 1) if entry.reply == "answer" else before
-        if entry.value is not None:
-            label = shown_value(engine.knowledge, spec, entry.value, language)
-        else:
-            label = (phrases.UNKNOWN if entry.reply == "unknown" else phrases.SKIPPED).in_(language)
-        steps.append(
-            Step(
-                fact=entry.fact,
-                question=(spec.question or spec.title).in_(language),
-                reply=entry.reply,
-                text=entry.text,
-                value=entry.value,
-                label=label,
-                at=entry.at,
-                before=before,
-                after=after,
-            )
+def file_steps_of(standings: Standings, state: State, files: Mapping[Attached, Profile]) -> tuple[FileStep, ...]:
+    """Every file in its order, with the standing before and after it."""
+    return tuple(
+        FileStep(
+            path=one.path,
+            place=place,
+            before=standings.after(state, files, place, i),
+            after=standings.after(state, files, place, i + 1),
         )
-        before = after
-    return tuple(steps)
+        for i, (one, place) in enumerate(zip(state.attached, state.places, strict=True))
+    )
+
+
+def _step(standings: Standings, state: State, files: Mapping[Attached, Profile], i: int) -> Step:
+    entry, language = state.entries[i], state.language
+    knowledge = standings.engine.knowledge
+    spec = knowledge.facts[entry.fact]
+    attached = bisect_right(state.places, i)
+    if entry.value is not None:
+        label = shown_value(knowledge, spec, entry.value, language)
+    else:
+        label = (phrases.UNKNOWN if entry.reply == "unknown" else phrases.SKIPPED).in_(language)
+    return Step(
+        fact=entry.fact,
+        question=(spec.question or spec.title).in_(language),
+        reply=entry.reply,
+        text=entry.text,
+        value=entry.value,
+        label=label,
+        at=entry.at,
+        before=standings.after(state, files, i, attached),
+        after=standings.after(state, files, i + 1, attached),
+    )

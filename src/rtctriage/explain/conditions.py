@@ -57,7 +57,7 @@ class Conditions:
             because=rule.because,
             certainty=rule.certainty,
             strength=rule.strength.strip(),
-            strength_because=None if named is None else named.because,
+            strength_because=rule.grounds if named is None else named.because,
             side=rule.side,
             where=rule.where,
             evidence_group=rule.evidence_group,
@@ -153,5 +153,5 @@ class Conditions:
             if limit is not None:
                 own = name in self._program.overrides and not duration
                 value = self._program.overrides[name] if own else limit.value
-                found[name] = NamedLimit(name, value, limit.unit, limit.source.strip(), own)
+                found[name] = NamedLimit(name, value, limit.unit, limit.source, limit.source_zh, own)
         return tuple(found.values())

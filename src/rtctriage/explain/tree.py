@@ -68,6 +68,9 @@ class NamedLimit(Struct, frozen=True):
     value: float
     unit: str
     source: str
+    """In English."""
+    source_zh: str
+    """In Chinese; empty where it was written in one language only."""
     of_scenario: bool
     """Whether the scenario has its own value for it."""
 
@@ -160,9 +163,9 @@ class RuleProof(Struct, frozen=True, kw_only=True):
     because: Text
     certainty: float
     strength: str
-    """The name of the certainty, or the reason given for a number."""
+    """The name of the certainty, or the reason given for a number, in English."""
     strength_because: Text | None
-    """What the named certainty means; None of a number."""
+    """What the named certainty means, or the reason given for a number; None where none was given."""
     side: SideName | None
     where: Where
     evidence_group: str | None

@@ -25,12 +25,12 @@ def stream_prefix(fact: str) -> str | None:
     return f"{parts[0]}.{parts[1]}" if len(parts) > 2 and parts[1] in _KINDS else None
 
 
-def recent(series: Series, times: Sequence[float]) -> list[float | None]:
+def recent(series: Series, times: Sequence[float]) -> Sequence[float | None]:
     """For each time the last value that is not older than 2.5 of the series' usual steps."""
     given = series.values
-    if series.times == times:
+    if series.at_times(times):
         # what is measured together needs no search
-        return list(given)
+        return given
     return [given[i] if i >= 0 else None for i in series.places(times)]
 
 
@@ -51,7 +51,7 @@ def course(test: Comparison, series: Series, times: Sequence[float]) -> Course:
     if isinstance(test.limit, str):
         return constant(None)
     flags = samples_that_hold(series, test)
-    if series.times == times:
+    if series.at_times(times):
         return Course(flags, flags)
     compare, limit = OPERATORS[test.op], test.limit
     values = recent(series, times)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from itertools import repeat
 from typing import Final, TypeAlias
 
 from rtctriage.knowledge.model import FactValue, Formula, Number
 
-Column: TypeAlias = "list[float | None] | float | None"
+Column: TypeAlias = "Sequence[float | None] | float | None"
 """One value a sample (None where there is none), or one for all of them."""
 
 
@@ -59,29 +59,23 @@ def calculate(formula: Formula, values: Mapping[str, Column], extreme: Callable[
 
 
 def _each(operation: Callable[[float], float], a: Column) -> Column:
-    if isinstance(a, list):
-        return [None if x is None else operation(x) for x in a]
-    return None if a is None else operation(a)
+    if a is None:
+        return None
+    return [None if x is None else operation(x) for x in a] if isinstance(a, Sequence) else operation(a)
 
 
 def _pairs(operation: Callable[[float, float], float], a: Column, b: Column) -> Column:
     if a is None or b is None:
         return None
-    if not isinstance(a, list) and not isinstance(b, list):
-        return _one(operation, a, b)
-    left: Iterable[float | None] = a if isinstance(a, list) else repeat(a)
-    right: Iterable[float | None] = b if isinstance(b, list) else repeat(b)
+    if not isinstance(a, Sequence) and not isinstance(b, Sequence):
+        return None if b == 0 and operation is operator.truediv else operation(a, b)
+    left: Iterable[float | None] = a if isinstance(a, Sequence) else repeat(a)
+    right: Iterable[float | None] = b if isinstance(b, Sequence) else repeat(b)
     try:
         # in C, where every sample has a value
         return list(map(operation, left, right))  # type: ignore[arg-type]  # None is what the exception is for
     except (TypeError, ZeroDivisionError):
-        return [_one(operation, x, y) for x, y in zip(left, right, strict=False)]
-
-
-def _one(operation: Callable[[float, float], float], x: float | None, y: float | None) -> float | None:
-    if x is None or y is None:
-        return None
-    try:
-        return operation(x, y)
-    except ZeroDivisionError:
-        return None
+        pairs = zip(left, right, strict=False)
+        if operation is operator.truediv:
+            return [None if x is None or not y else x / y for x, y in pairs]
+        return [None if x is None or y is None else operation(x, y) for x, y in pairs]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from itertools import compress
 from typing import Final
 
 from rtctriage.inference.aligned import recent, stream_prefix
@@ -96,12 +97,12 @@ def _course(formula: Formula, chosen: Mapping[str, Series], constants: Mapping[s
         return None if series is None else series.percentile(EXTREMES[op])
 
     course = calculate(formula, columns, extreme)
-    if not isinstance(course, list):
+    if not isinstance(course, Sequence):
         course = [course] * len(times)
     values: array[float] = array("d")
     with suppress(TypeError):  # where there is no value for a sample
         values = array("d", course)  # type: ignore[arg-type]  # that is what the exception is for
     if len(values) == len(times) and all(map(math.isfinite, values)):
         return leading.with_values(values)
-    kept = [(time, v) for time, v in zip(times, course, strict=True) if v is not None and math.isfinite(v)]
-    return Series([time for time, _ in kept], [value for _, value in kept])
+    there = [v is not None and math.isfinite(v) for v in course]
+    return Series(compress(times, there), compress(course, there))  # type: ignore[arg-type]  # of None nothing is left

@@ -136,7 +136,7 @@ class CauseReader:
             check_alternatives(when, NEVER)
         except TooManyAlternativesError as error:
             reader.problem(given["when"], f"{rule}: {error}", error.hint)
-        certainty, strength = self._certainty(reader, given)
+        certainty, strength, grounds = self._certainty(reader, given)
         sides: tuple[SideName, ...] = get_args(SideName)
         places: tuple[Where, ...] = get_args(Where)
         return Rule(
@@ -144,6 +144,7 @@ class CauseReader:
             when=when,
             certainty=certainty,
             strength=strength,
+            grounds=grounds,
             side=reader.one_of(given.get("side"), "side", sides),
             where=reader.one_of(given.get("where"), "where", places) or "unknown",
             because=reader.bilingual(given["because"], "because")
@@ -156,19 +157,19 @@ class CauseReader:
             origin=reader.origin(item),
         )
 
-    def _certainty(self, reader: Reader, given: dict[str, Node]) -> tuple[float, str]:
+    def _certainty(self, reader: Reader, given: dict[str, Node]) -> tuple[float, str, Text | None]:
         """A named certainty with its name, or a number with the reason for it."""
         node = given.get("certainty")
-        grounds = reader.text(given["grounds"], "grounds") if "grounds" in given else ""
+        grounds = reader.either(given["grounds"], "grounds") if "grounds" in given else None
         if not isinstance(node, Scalar) or not re.match(r"[a-z]", node.text):
-            return read_certainty(reader, node), grounds
+            return read_certainty(reader, node), grounds.en if grounds else "", grounds
         named = self._certainties.get(node.text)
         if named is None:
             reader.unknown(node, "certainty", node.text, self._certainties)
-            return 0.0, ""
-        if grounds:
+            return 0.0, "", None
+        if grounds is not None:
             reader.problem(given["grounds"], "a named certainty brings its own reason", "leave grounds out")
-        return named.value, named.name
+        return named.value, named.name, None
 
 
 def plain_reason(when: Condition, names: Names) -> Text:

@@ -53,13 +53,15 @@ def read_thresholds(
         if samples is not None and (samples < 1 or samples != int(samples)):
             reader.problem(given["min_samples"], "min_samples is a whole number, 1 or more")
             samples = None
+        source = reader.either(given.get("source"), "source")
         found[key.text] = (
             Threshold(
                 name=key.text,
                 value=value,
                 unit=unit,
                 min_samples=int(samples or 1),
-                source=reader.text(given.get("source"), "source"),
+                source=source.en,
+                source_zh=source.zh if source.zh != source.en else "",
                 origin=reader.origin(key),
             ),
             key,

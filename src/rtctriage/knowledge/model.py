@@ -111,7 +111,9 @@ class Rule(Struct, frozen=True, kw_only=True):
     when: Condition
     certainty: float
     strength: str = ""
-    """The name of the certainty in ``certainties.yaml``, or the reason given for a number."""
+    """The name of the certainty in ``certainties.yaml``, or the reason given for a number, in English."""
+    grounds: Text | None = None
+    """That reason in both languages; None of a named certainty."""
     side: SideName | None = None
     where: Where = "unknown"
     because: Text

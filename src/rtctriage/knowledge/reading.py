@@ -98,6 +98,13 @@ class Reader:
         parts = self.fields(node, what, ("en", "zh"), ("en", "zh"))
         return Text(self.text(parts.get("en"), f"{what} (en)"), self.text(parts.get("zh"), f"{what} (zh)"))
 
+    def either(self, node: Node | None, what: str) -> Text:
+        """``{en: …, zh: …}``, or one text that stands for both."""
+        if isinstance(node, Scalar):
+            text = self.text(node, what)
+            return Text(text, text)
+        return self.bilingual(node, what)
+
     def texts(self, node: Node | None, what: str) -> tuple[str, ...]:
         """A list of texts, none of them twice."""
         return tuple(s.text.strip() for s in self.words(node, what))

@@ -100,7 +100,15 @@ class Threshold(Struct, frozen=True, kw_only=True):
     min_samples: int = 1
     """A series with fewer samples than this answers ``unknown``."""
     source: str
+    """Who says so, and why this value was taken; in English."""
+    source_zh: str = ""
+    """The same in Chinese; empty where it was written in one language only."""
     origin: str = ""
+
+    @property
+    def told(self) -> Text:
+        """The source in both languages."""
+        return Text(self.source, self.source_zh or self.source)
 
 
 class Certainty(Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from rtctriage.consult import Conclusion, Doubt, Reasons, Step
+from rtctriage.consult import Conclusion, Doubt, FileStep, Reasons, Step
 from rtctriage.diagnosis import Diagnosis
 from rtctriage.explain.changes import changes
 from rtctriage.report import phrases
@@ -23,7 +23,7 @@ _IF: Final = Text("If so", "如果这样")
 _OPEN: Final = Text("Open causes, by likelihood", "待定原因（按可能性）")
 _ELSE: Final = Text("something else", "其他原因")
 _MORE_ANSWERS: Final = Text("{count} more kinds of answers are less likely", "另有 {count} 类回答，可能性较小")
-_EVIDENCE: Final = Text("Attached: {file}", "已附记录：{file}")
+_EVIDENCE: Final = Text("Attached", "附加记录")
 _NO_CAUSE: Final = Text(
     "No cause could be named. What would settle most is listed first below, with how to find it. Most of it is in a"
     " recording of the call, from both ends.",
@@ -98,23 +98,26 @@ class Pages(QuestionPages):
             lines += [self.paint(line, style) for line in (f"→ {head}", *(f"  {line}" for line in rest))]
         return page_of(lines) if lines else ""
 
-    def answers(self, steps: Sequence[Step], evidence: Sequence[str] = (), *, with_questions: bool = False) -> str:
-        """What was said, numbered, with what each answer changed, and the files that were attached."""
-        files = [line for file in evidence for line in wrap(self.say(_EVIDENCE, file=clean(file)), self.columns)]
-        if not steps and files:
-            return page_of(files)
-        if not steps:
+    def answers(self, steps: Sequence[Step], files: Sequence[FileStep] = (), *, with_questions: bool = False) -> str:
+        """What was said, numbered, and the files that were attached between, with what each of them changed."""
+        if not steps and not files:
             return self.say(_NOTHING_SAID) + "\n"
-        rows = []
-        for number, step in enumerate(steps, 1):
+        rows: list[tuple[Cell, ...]] = []
+        for number, step in enumerate([*steps, None]):
+            rows += [self._file(one) for one in files if one.place == number]
+            if step is None:
+                break
             asked = step.question if with_questions else self.labels.fact(step.fact)
             when = "" if step.at is None else f"{datetime.fromtimestamp(step.at).astimezone():%H:%M:%S}"
-            head = Cell(str(number), "dim"), Cell(clean(asked)), Cell(clean(step.label), "bold")
+            head = Cell(str(number + 1), "dim"), Cell(clean(asked)), Cell(clean(step.label), "bold")
             rows.append((*head, Cell(self.change(step)), *([Cell(when, "dim")] if with_questions else [])))
-        return page_of([*table(rows, self.columns, self.paint, indent=2), *files])
+        return page_of(table(rows, self.columns, self.paint, indent=2))
 
-    def change(self, step: Step) -> str:
-        """What an answer changed, in a few words; empty where nothing of note."""
+    def _file(self, file: FileStep) -> tuple[Cell, ...]:
+        return Cell(""), Cell(self.say(_EVIDENCE)), Cell(clean(file.path), "bold"), Cell(self.change(file))
+
+    def change(self, step: Step | FileStep) -> str:
+        """What an answer or a file changed, in a few words; empty where nothing of note."""
         after = step.after
         if step.changed == "cause":
             if after.cause is None:

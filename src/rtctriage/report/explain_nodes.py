@@ -59,8 +59,12 @@ class Nodes:
         """The name of a certainty, and the first time what it means."""
         if proof.strength_because is None or ("strength", proof.strength) in self._told:
             return proof.strength
+        because = proof.strength_because.in_(self.labels.language)
+        if proof.strength == proof.strength_because.en:
+            # a number has no name, and a reason of its own
+            return because
         self._told.add(("strength", proof.strength))
-        return proof.strength + self.labels.colon + proof.strength_because.in_(self.labels.language)
+        return proof.strength + self.labels.colon + because
 
     def condition(self, condition: Condition, wanted: bool | None = None) -> Branch:
         """A condition as the rule has it. ``wanted`` is what it would have to be; then gaps are told."""
@@ -165,6 +169,9 @@ class Nodes:
         fact = self.labels.fact(test.fact)
         return "  ".join(one for one in (fact, value, limit) if one)
 
+    def _source(self, limit: NamedLimit) -> str:
+        return limit.source_zh if self.labels.language == "zh" and limit.source_zh else limit.source
+
     def _limits(self, named: tuple[NamedLimit, ...]) -> Iterator[str]:
         for limit in named:
             value = show(limit.value, limit.unit)
@@ -173,7 +180,7 @@ class Nodes:
                 continue
             self._told.add(("limit", limit.name))
             phrase = words.LIMIT_OF_SCENARIO if limit.of_scenario else words.LIMIT
-            yield self.say(phrase, name=limit.name, value=value, source=limit.source)
+            yield self.say(phrase, name=limit.name, value=value, source=self._source(limit))
 
     def _gap(self, gap: Gap, test: FactTest | TogetherTest) -> str:
         """How far a test is from coming out differently: short of its limit, or beyond it."""

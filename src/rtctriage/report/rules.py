@@ -145,7 +145,10 @@ class _CausePage:
         if used:
             self.title(_LIMITS)
             limits = [named[name] for name in used]
-            rows = [(Cell(t.name, "bold"), show(t.value, t.unit), Cell(t.source.strip(), "dim")) for t in limits]
+            rows = [
+                (Cell(t.name, "bold"), show(t.value, t.unit), Cell(t.told.in_(self.labels.language), "dim"))
+                for t in limits
+            ]
             self.lines += table(rows, self.columns, self.paint, indent=2)
 
     def rule(self, rule: Rule) -> None:

@@ -236,6 +236,7 @@ FACTS = """facts:
 
 THRESHOLDS = (
     "thresholds:\n  our.limit: {value: 5 %, min_samples: 3, source: a study}\n  our.count: {value: 4, source: b}\n"
+    "  our.other: {value: 4, source: {en: a study, zh: 一项研究}}\n"
 )
 
 LAYERS = """layers:
@@ -389,6 +390,7 @@ MISTAKES = [
     ("thresholds.yaml", "5 %", "5 percent"),
     ("thresholds.yaml", "min_samples: 3", "min_samples: 0"),
     ("thresholds.yaml", ", source: b", ""),
+    ("thresholds.yaml", ", zh: 一项研究", ""),
     ("layers.yaml", "id: odd", "id: Odd"),
     ("layers.yaml", "skip_because: {en: C, zh: 丙}", ""),
     ("scenarios.yaml", "setup.slow", "setup.slo"),

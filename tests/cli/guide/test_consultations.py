@@ -295,7 +295,7 @@ def test_a_file_that_was_attached_by_mistake_is_taken_back(tmp_path: Path) -> No
     dragged = str(profile).replace(" ", "\\ ")
     shown, consultation = ended(tmp_path, "1", f"/attach {dragged}", "/answers", "/back", "/back", "/back", "/quit")
     assert "2 facts; what they say is not asked any more." in shown.replace("\n", " ")
-    assert "Attached: " in shown
+    assert "  Attached  " in shown
     assert "→ Withdrawn: Packets are lost" in shown
     assert consultation.evidence == ()
     assert consultation.entries == ()

@@ -68,6 +68,17 @@ def test_commands_between_the_answers(run: Run) -> None:
     assert result.exit_code == 0
 
 
+def test_a_file_that_cannot_be_attached_is_told_in_chinese(run: Run, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.json"
+    broken.write_bytes(b"\x00\x01\x02")
+    typed = ["12", "/附件 没有的文件", f"/附件 {tmp_path}", f"/附件 {broken}", "/附件 " + "长" * 300, "/结束"]
+    said = run("guide", "--lang", "zh", input="\n".join(typed) + "\n").stderr.replace("\n", "")
+    assert "没有的文件：没有这个文件。" in said
+    assert "这是文件夹" in said
+    assert "无法读取该文件：" in said
+    assert "Traceback" not in said
+
+
 def test_in_chinese(run: Run) -> None:
     result = run("guide", "--lang", "zh", input="没有这种\n没有声音\n/为什么\n返回\n１２\n/回答\n/结束\n")
     assert "没有这个选项" in result.stderr

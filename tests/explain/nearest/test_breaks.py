@@ -43,3 +43,28 @@ def test_only_what_is_wanted_is_searched_for() -> None:
     inside = [0.0, 5.0, 10.0]
     found = list(breaks(lambda x: 2.0 <= x < 8.0, inside, (), lambda was, then: bool(was)))
     assert found == [(nextafter(8.0, -inf), 8.0)]
+
+
+@given(FINITE, st.floats(allow_nan=False), st.lists(FINITE, max_size=3))
+def test_a_guess_right_or_wrong_changes_nothing(limit: float, guess: float, hints: list[float]) -> None:
+    found = list(breaks(lambda x: x >= limit, [-1e301, 1e301], sorted(hints), guess=lambda low, high: guess))
+    assert found == [(nextafter(limit, -inf), limit)]
+
+
+def test_a_good_guess_saves_most_of_the_search() -> None:
+    tried: list[float] = []
+
+    def truth(x: float) -> bool:
+        tried.append(x)
+        return 700.0 / x <= 3.3
+
+    def straight(low: float, high: float) -> float:
+        # as if 1/x were a straight line
+        a, b = 700.0 / low, 700.0 / high
+        return low + (3.3 - a) / (b - a) * (high - low)
+
+    plain = list(breaks(truth, [1.0, 32768.0]))
+    without = len(tried)
+    tried.clear()
+    assert list(breaks(truth, [1.0, 32768.0], guess=straight)) == plain
+    assert len(tried) < without / 2

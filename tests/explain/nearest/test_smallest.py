@@ -5,7 +5,7 @@ What is smaller is looked for by trying the values of a grid, one by one and two
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, product
 from math import inf, nextafter
 from typing import Any as Anything
@@ -176,7 +176,7 @@ class Brute:
                 )
 
     def course(
-        self, spec: FactSpec, value: Streams, touched: dict[str, list[int]], change: Anything
+        self, spec: FactSpec, value: Streams, touched: Mapping[str, Sequence[int]], change: Anything
     ) -> Iterator[Tried]:
         streams: list[Stream] = []
         moved, samples = 0.0, 0

@@ -18,6 +18,7 @@ from rtctriage.authoring.schema.parts import (
     named,
     one_of,
     ref,
+    text_or_both,
     texts,
     words,
 )
@@ -100,7 +101,7 @@ def thresholds_schema(knowledge: KnowledgeBase) -> Schema:
             "minimum": 1,
             "pattern": r"^\s*[-+0-9.eE]+\s*$",
         },
-        "source": ref("text", "Who says so, and why this value was taken."),
+        "source": text_or_both("Who says so, and why this value was taken; in both languages, or in one."),
     }
     thresholds = named(_THRESHOLD_NAME, "The name of a threshold", ref("threshold"), "Limits by their names.")
     return document(

@@ -16,6 +16,7 @@ from rtctriage.authoring.schema.parts import (
     matching,
     one_of,
     ref,
+    text_or_both,
     words,
 )
 from rtctriage.authoring.schema.tables import certainty_value, status_members
@@ -84,7 +85,7 @@ def _rule(knowledge: KnowledgeBase) -> Schema:
             "description": "How much surer the cause is where the rule holds; a name of certainties.yaml, or a number.",
             "anyOf": [{"enum": list(knowledge.certainties)}, certainty_value()],
         },
-        "grounds": ref("text", "Why so sure, where certainty is a number."),
+        "grounds": text_or_both("Why so sure, where certainty is a number; in both languages, or in one."),
         "source": ref(
             "text", "What the claim is from: a reference, or definition: ... or experience: ... with the reason."
         ),

@@ -40,6 +40,11 @@ def ref(name: str, description: str = "") -> Schema:
     return {"description": description, "$ref": f"#/$defs/{name}"} if description else {"$ref": f"#/$defs/{name}"}
 
 
+def text_or_both(description: str) -> Schema:
+    """A text in both languages, or one that stands for both."""
+    return {"description": description, "anyOf": [ref("text"), ref("bilingual")]}
+
+
 def closed(members: Mapping[str, Schema], needs: Collection[str] = (), **more: Any) -> Schema:
     """A mapping with these keys and no others."""
     return {

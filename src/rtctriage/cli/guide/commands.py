@@ -20,8 +20,8 @@ class Commands:
         self.asking = answering
         self.consultation = answering.consultation
         self.labels = answering.labels
-        self._attached = 0
-        """After how many entries a file was attached last: it is what is taken back first there."""
+        self._begun_with = sum(not file.place for file in self.consultation.replay_evidence())
+        """So many files were there before the first question: they are no answers to be taken back."""
 
     def do(self, command: Command, question: Question | None) -> bool:
         """Whether another question may be due now; ``question`` is the one at hand, None at the end."""
@@ -66,7 +66,7 @@ class Commands:
         elif command.name == "now":
             self.asking.show(pages.so_far(consultation.so_far()))
         elif command.name == "answers":
-            self.asking.show(pages.answers(consultation.replay(), [one.path for one in consultation.evidence]))
+            self.asking.show(pages.answers(consultation.replay(), consultation.replay_evidence()))
         else:
             self.asking.show(pages.commands(words.listed(self.labels.language)))
             self.asking.say(said.RULE)
@@ -78,8 +78,9 @@ class Commands:
 
     def _back(self) -> bool:
         entries, evidence = self.consultation.entries, self.consultation.evidence
-        if self._attached and self._attached == len(entries) + 1 and self.consultation.detach():
-            self._attached = 0
+        files = self.consultation.replay_evidence()
+        last = len(files) > self._begun_with and files[-1].place == len(entries)
+        if last and self.consultation.detach():
             self.asking.say(said.BACK, fact=evidence[-1].path)
             return True
         if not self.consultation.back():
@@ -145,9 +146,13 @@ class Commands:
         try:
             read = self.consultation.attach(path)
         except RtctriageError as error:
-            self.asking.show(f"{error}\n")
+            if not os.path.exists(path):
+                self.asking.say(said.NO_FILE, file=path)
+            elif os.path.isdir(path):
+                self.asking.say(said.A_FOLDER, file=path)
+            else:
+                self.asking.say(said.NOT_READ, why=error)
             return False
-        self._attached = len(self.consultation.entries) + 1
         self.asking.say(said.ATTACHED, file=path, count=len(read.facts))
         unlike = self._unlike(read)
         if unlike:

@@ -21,6 +21,9 @@ PUT_OFF: Final = Text("Put off: it is asked once more at the end.", "已跳过�
 NOTHING_BACK: Final = Text("There is no answer to take back.", "没有可以撤回的回答。")
 BACK: Final = Text("Taken back: {fact}", "已撤回：{fact}")
 NEEDS: Final = Text("/{word} needs {what} behind it.", "/{word} 后面需要{what}。")
+NO_FILE: Final = Text("{file}: there is no such file.", "{file}：没有这个文件。")
+A_FOLDER: Final = Text("{file}: this is a directory; give the files in it.", "{file}：这是文件夹，请给出其中的文件。")
+NOT_READ: Final = Text("{why}", "无法读取该文件：{why}")
 ATTACHED: Final = Text(
     "{file}: {count} facts; what they say is not asked any more.", "{file}：读到 {count} 项事实，相关问题不再询问。"
 )

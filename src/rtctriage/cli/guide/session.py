@@ -58,7 +58,7 @@ class Session:
                 self._say(consultation, said.SPARED, file=spared)
         pages = Answering(consultation, self.terminal).pages
         if consultation.entries or consultation.evidence:
-            self.terminal.show(pages.answers(consultation.replay(), [one.path for one in consultation.evidence]))
+            self.terminal.show(pages.answers(consultation.replay(), consultation.replay_evidence()))
         if save is not None:
             keeper.move(save)
         talk = Talk(consultation, self.terminal, keeper)
@@ -68,9 +68,9 @@ class Session:
     def replay(self, file: Path) -> Exit:
         """Shows it again as it went, and the diagnosis it came to."""
         consultation = self._load(file)
-        self.out.write(
-            Answering(consultation, self.terminal).pages.answers(consultation.replay(), with_questions=True) + "\n"
-        )
+        pages = Answering(consultation, self.terminal).pages
+        steps, files = consultation.replay(), consultation.replay_evidence()
+        self.out.write(pages.answers(steps, files, with_questions=True) + "\n")
         self._answer(consultation.so_far(), consultation.profile())
         return Exit.OK
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, partial
+from functools import cache
 from math import inf
+from operator import sub
 from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct
@@ -136,7 +137,7 @@ class Scope(Struct, frozen=True):
     streams: frozenset[str] | None
     window: Window | None
 
-    def samples(self, value: Streams) -> dict[str, list[int]]:
+    def samples(self, value: Streams) -> dict[str, range]:
         """The numbers of the samples in it, of each stream that has any."""
         found = {
             stream.label: self._within(stream.series)
@@ -145,45 +146,60 @@ class Scope(Struct, frozen=True):
         }
         return {label: picked for label, picked in found.items() if picked}
 
-    def _within(self, series: Series) -> list[int]:
+    def _within(self, series: Series) -> range:
         """A sample is in a window where the time that it stands for is, by any part."""
         if self.window is None:
-            return list(range(len(series)))
+            return range(len(series))
         begin, end = self.window
         starts = [max(0.0, start) for start in series.starts]
-        return [
+        picked = [
             i
             for i, (start, time) in enumerate(zip(starts, series.times, strict=True))
             if (time > begin or start >= begin) and (start < end or time <= end)
         ]
+        # times and starts ascend, so that they follow one another
+        return range(picked[0], picked[-1] + 1) if picked else range(0)
 
 
-def _picked(value: Streams, label: str, numbers: Sequence[int]) -> list[float]:
-    return [stream.series.values[i] for stream in value.streams if stream.label == label for i in numbers]
+def _picked(value: Streams, label: str, samples: range) -> list[float]:
+    return [v for s in value.streams if s.label == label for v in s.series.values[samples.start : samples.stop]]
 
 
 def changed_series(
-    spec: FactSpec, value: Streams, touched: Mapping[str, Sequence[int]], how: How, amount: float
+    spec: FactSpec, value: Streams, touched: Mapping[str, range], how: How, amount: float
 ) -> tuple[Streams, float]:
     """The series with a change made to these samples of each stream, and by how much they moved in all."""
-
-    def shift(v: float) -> float:
-        # what is beyond its range stays there
-        low = -inf if spec.low is None else min(v, spec.low)
-        high = inf if spec.high is None else max(v, spec.high)
-        return min(max(v + amount, low), high)
-
-    change = shift if how == "shifted" else partial(min if how == "at-most" else max, amount)
     streams: list[Stream] = []
     moved = 0.0
     for stream in value.streams:
-        picked = touched.get(stream.label, ())
+        picked = touched.get(stream.label)
+        if not picked:
+            streams.append(stream)
+            continue
         values = array("d", stream.series.values)
-        for i in picked:
-            values[i] = change(values[i])
-            moved += abs(values[i] - stream.series.values[i])
-        streams.append(Stream(stream.label, stream.series.with_values(values)) if picked else stream)
+        before = values[picked.start : picked.stop]
+        after = array("d", _shifted(spec, before, amount) if how == "shifted" else _clamped(before, how, amount))
+        values[picked.start : picked.stop] = after
+        moved = sum(map(abs, map(sub, after, before)), moved)
+        streams.append(Stream(stream.label, stream.series.with_values(values)))
     return Streams(tuple(streams), value.source), moved
+
+
+def _shifted(spec: FactSpec, values: Sequence[float], amount: float) -> list[float]:
+    """All of them moved by so much, within what the fact can be; what is beyond its range stays there."""
+    low, high = -inf if spec.low is None else spec.low, inf if spec.high is None else spec.high
+    if min(values) < low or max(values) > high:
+        return [min(max(v + amount, min(v, low)), max(v, high)) for v in values]
+    moved = [v + amount for v in values]
+    if amount < 0 and min(moved) < low:
+        return [v if v > low else low for v in moved]
+    return [v if v < high else high for v in moved] if amount > 0 and max(moved) > high else moved
+
+
+def _clamped(values: Sequence[float], how: How, level: float) -> list[float]:
+    if how == "at-most":
+        return [v if v < level else level for v in values]
+    return [v if v > level else level for v in values]
 
 
 def _rounded(size: float) -> float:

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cached_property, partial
-from itertools import pairwise, product
-from operator import ge, gt
-from typing import Final
 
 from msgspec.structs import replace
 
 from rtctriage.explain.nearest.breaks import breaks
 from rtctriage.explain.nearest.goal import Wants
+from rtctriage.explain.nearest.guesses import Guesses
 from rtctriage.explain.nearest.lines import Line, Move, Scope, number_line, scale_of, series_lines
-from rtctriage.explain.nearest.trial import Moves, Trial, monotone
+from rtctriage.explain.nearest.looks import Looks
+from rtctriage.explain.nearest.trial import Moves, Trial, with_move
 from rtctriage.explain.nearest.words import words
-from rtctriage.inference.program import AtomSpec
 from rtctriage.inference.reasoning import Reasoning
 from rtctriage.inference.truth import Truth
 from rtctriage.inference.values import limits_of
 from rtctriage.profile import Known, Streams
 from rtctriage.series import Window
-
-_FEW: Final = 24
-_HALVINGS: Final = 12
 
 
 class Options:
@@ -40,6 +35,8 @@ class Options:
                 atoms.setdefault(fact, []).append(atom)
         self.atoms = atoms
         """For each fact the tests that change with it."""
+        self._looks = Looks(trial)
+        self._guesses = Guesses(trial)
         self._lines: dict[str, list[Line]] = {}
         self._moves: dict[tuple[str, tuple[object, ...], bool], list[Move]] = {}
 
@@ -81,17 +78,13 @@ class Options:
         kept: list[tuple[Move, frozenset[int]]] = []
         ends: list[Move] = []
         for move in sorted(tried, key=_size):
-            effect = self.effect(fact, self.with_move(given, move))
+            effect = self.effect(fact, with_move(given, move))
             rivals = (e for other, e in kept if last or (other.how, other.window) == (move.how, move.window))
             if not effect <= before and not any(effect <= other for other in rivals):
                 kept.append((move, effect))
             elif not last and move.end:
                 ends.append(move)
         return sorted((*(move for move, _ in kept), *ends), key=_size)
-
-    def with_move(self, given: Moves, move: Move) -> Moves:
-        """Moves in the order in which they are kept."""
-        return tuple(sorted((*given, move), key=lambda one: one.fact))
 
     def _tried(self, fact: str, given: Moves, last: bool) -> list[Move]:
         spec = self.program.facts[fact]
@@ -179,14 +172,21 @@ class Options:
         """The far side of each break that is wanted; for a value that nobody knows both, and what its tests name."""
         start = line.start
         for atom in self.atoms[line.fact]:
-            seen = self._seen(line, atom, given)
+            if self.trial.hopeless(atom, (line.fact,), given) and not self._wanted_not_to_hold(atom):
+                continue
+            seen = self._looks.seen(line, atom, given)
             truth = partial(self._truth_on, line, given, atom)
             for down in (False, True):
                 # from where nothing changes outwards, first upwards and then downwards
                 part = seen if start is None else [p for p in seen if (p <= start if down else p >= start)]
                 if start is None and down:
                     continue
-                for a, b in breaks(truth, part, line.points, partial(self._wanted, atom, down)):
+                guess = (
+                    partial(self._guesses.between, line, given, atom)
+                    if self._looks.directed(line, atom, given)
+                    else None
+                )
+                for a, b in breaks(truth, part, line.points, partial(self._wanted, atom, down), guess):
                     yield a if down else b
                     if start is None:
                         yield a
@@ -204,46 +204,12 @@ class Options:
             or (was is False and 2 * atom + 1 in losses)
         )
 
-    def _on(self, line: Line, given: Moves, amount: float) -> Moves:
-        move = line.at(amount)
-        return given if move is None else self.with_move(given, move)
+    def _wanted_not_to_hold(self, atom: int) -> bool:
+        """Whether more is wanted of a test than that it holds, or no longer does."""
+        return 2 * atom + 1 in self.wants.gains or 2 * atom + 1 in self.wants.losses
 
     def _truth_on(self, line: Line, given: Moves, atom: int, amount: float) -> Truth:
-        return self.trial.truth(atom, self._on(line, given, amount))
-
-    def _seen(self, line: Line, atom: int, given: Moves) -> Sequence[float]:
-        """Where a test is looked at: at the ends and the start of a line if it is monotone there.
-
-        Else at all points, and halfway between them. For a test of what follows from the fact: at the points, where
-        they are few, at steps that halve towards the start, and where what follows is equal to what the test names
-        (where it is one value: a course hardly ever is).
-        """
-        low, high = line.points[0], line.points[-1]
-        start = 0.0 if line.start is None else line.start
-        spec = self.program.atoms[atom]
-        if line.fact in spec.facts:
-            few = len(line.points) <= _FEW
-            points: Iterable[float] = line.points if few or not monotone(spec.atom) else (low, start, high)
-        else:
-            steps = [start + (end - start) / 2**n for end in (low, high) for n in range(_HALVINGS)]
-            points = (low, start, high, *steps, *(line.points if len(line.points) <= _FEW else ()))
-            if not monotone(spec.atom):
-                points = (*points, *self._equal(line, spec, given, sorted({*points})))
-        found = sorted({*points})
-        return found if monotone(spec.atom) else sorted({*found, *(a / 2 + b / 2 for a, b in pairwise(found))})
-
-    def _equal(self, line: Line, spec: AtomSpec, given: Moves, seen: Sequence[float]) -> Iterator[float]:
-        for fact in spec.facts:
-            if isinstance(self.trial.value(fact, self._on(line, given, line.points[0])), Known):
-                for limit, test in product(limits_of((spec,), fact), (ge, gt)):
-                    for pair in breaks(partial(self._crossed, line, given, fact, test, limit), seen):
-                        yield from pair
-
-    def _crossed(
-        self, line: Line, given: Moves, fact: str, test: Callable[[float, float], bool], limit: float, amount: float
-    ) -> Truth:
-        value = self.trial.value(fact, self._on(line, given, amount))
-        return test(float(value.value), limit) if isinstance(value, Known) else None
+        return self.trial.truth(atom, self._looks.on(line, given, amount))
 
 
 def _size(move: Move) -> float:

@@ -12,7 +12,7 @@ from msgspec import Struct
 from rtctriage.explain.nearest.goal import Goal, wants_of
 from rtctriage.explain.nearest.judge import Judge
 from rtctriage.explain.nearest.options import Options
-from rtctriage.explain.nearest.trial import Moves, Trial
+from rtctriage.explain.nearest.trial import Moves, Trial, with_move
 from rtctriage.inference.reasoning import Reasoning
 
 MOST_FACTS: Final = 3
@@ -131,7 +131,7 @@ class Search:
         connected = tuple(move for move in given if self.options.connected(fact, move.fact))
         last = not any(self.options.connected(fact, other) for other in later)
         for move in self.options.moves(fact, connected, last):
-            best = self._better(facts, later, self.options.with_move(given, move), best)
+            best = self._better(facts, later, with_move(given, move), best)
         return best
 
     def _order_of(self, facts: Sequence[str], moves: Moves) -> Order:
@@ -152,7 +152,9 @@ class Search:
         effects = {one for fact in facts for one in self._reach(fact)}
         for a, b in combinations(facts, 2):
             for atom in {*self.options.atoms[a]} & {*self.options.atoms[b]}:
-                effects.update((2 * atom, 2 * atom + 1, -1 - 2 * atom, -2 - 2 * atom))
+                effects.update((2 * atom + 1, -1 - 2 * atom, -2 - 2 * atom))
+                if not self.trial.hopeless(atom, facts):
+                    effects.add(2 * atom)
         gained = (one for one in effects if one >= 0)
         return self.judge.within_reach(gained, (-1 - one for one in effects if one < 0))
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TypeAlias
 
 from rtctriage.explain.nearest.lines import Key, Move
 from rtctriage.inference.atoms import evaluate, is_known
+from rtctriage.inference.compare import holds, samples_that_hold
 from rtctriage.inference.derived import derive
 from rtctriage.inference.lookup import PLATFORM, VENDOR, add_looked_up
 from rtctriage.inference.reasoning import Reasoning
 from rtctriage.inference.truth import Truth
-from rtctriage.knowledge.model import Atom, Change, Compare, Member, Together
-from rtctriage.profile import Value
+from rtctriage.knowledge.model import Atom, Change, Compare, Formula, Member, Together
+from rtctriage.profile import Known, Value
 
 Moves: TypeAlias = tuple[Move, ...]
 """Of different facts, in the order of their names."""
@@ -52,6 +53,11 @@ class Trial:
         own = () if fact in self.base.known else (fact,)
         return frozenset((*own, *(base for name in formula.inputs for base in self.bases(name))))
 
+    def formula(self, fact: str) -> Formula | None:
+        """The formula that a fact is derived by; None for what was given, looked up, or is not derived."""
+        spec = None if fact in self.given else self._derived.get(fact)
+        return None if spec is None else spec.formula
+
     def depends_on(self, atom: int) -> frozenset[str]:
         """The facts by which a test can be changed."""
         return frozenset(base for fact in self.program.atoms[atom].facts for base in self.bases(fact))
@@ -67,6 +73,24 @@ class Trial:
             values = {fact: value for fact in spec.facts if (value := self.value(fact, own)) is not None}
             self._truths[key] = evaluate(spec, values.get(spec.facts[0]), values, self.program.facts).truth
         return self._truths[key]
+
+    def hopeless(self, atom: int, facts: Collection[str], moves: Moves = ()) -> bool:
+        """Whether a test cannot come to hold, whatever these facts are then.
+
+        Of what must hold at the same time one part does not depend on them, and never holds.
+        """
+        together = self.program.atoms[atom].atom
+        return isinstance(together, Together) and any(
+            self.bases(part.fact).isdisjoint(facts) and self._never(part, self.value(part.fact, moves))
+            for part in together.parts
+        )
+
+    def _never(self, part: Compare, value: Value | None) -> bool:
+        """Whether a comparison holds at no time that was measured."""
+        if isinstance(value, Known):
+            return holds(self.program.facts[part.fact].type, value.value, part.test) is not True
+        streams = () if value is None else value.streams
+        return all(samples_that_hold(s.series, part.test) is False for s in streams if len(s.series))
 
     def value(self, fact: str, moves: Moves) -> Value | None:
         """A fact under moves."""
@@ -93,6 +117,11 @@ class Trial:
     @staticmethod
     def _touching(bases: frozenset[str], moves: Moves) -> Moves:
         return tuple(move for move in moves if move.fact in bases)
+
+
+def with_move(given: Moves, move: Move) -> Moves:
+    """Moves in the order in which they are kept."""
+    return tuple(sorted((*given, move), key=lambda one: one.fact))
 
 
 def monotone(atom: Atom) -> bool:
