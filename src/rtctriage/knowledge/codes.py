@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os.path
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from itertools import takewhile
 from typing import Final
 
 from rtctriage.errors import UnknownName
@@ -94,8 +94,8 @@ def on_platform(entry: Code | VendorField, platform: str | None) -> bool:
 def normal(code: str) -> str:
     """A code, or the name of a vendor, as it is compared.
 
-    People write ``-1301`` with other dashes and full-width digits, ``0x4003`` as 16387, ``# 110`` and ``code: 110``, and
-    names in either case with blanks, hyphens, underscores or nothing between their words.
+    People write ``-1301`` with other dashes and full-width digits, ``0x4003`` as 16387, ``# 110`` and ``code: 110``,
+    and names in either case with blanks, hyphens, underscores or nothing between their words.
     """
     text = unicodedata.normalize("NFKC", code).casefold().translate(_DASHES).strip()
     label = _LABEL.match(text)
@@ -139,16 +139,16 @@ def _namespace(code: Code) -> tuple[str, str, str]:
 
 
 def _beginnings(codes: Iterable[Code]) -> dict[tuple[str, str, str], list[str]]:
-    """The words that all names of a table begin with, such as ``CONNECTION_CHANGED_``, by the namespace of the table."""
-    tables: dict[tuple[tuple[str, str, str], str], list[str]] = {}
+    """What all names of a table begin with, in whole words as in ``CONNECTION_CHANGED_``, by the table's namespace."""
+    tables: dict[tuple[tuple[str, str, str], str], list[list[str]]] = {}
     for code in codes:
         if code.name:
-            tables.setdefault((_namespace(code), code.source), []).append(code.name)
+            tables.setdefault((_namespace(code), code.source), []).append(code.name.split("_"))
     found: dict[tuple[str, str, str], list[str]] = {}
     for (namespace, _), names in tables.items():
-        start = os.path.commonprefix(names) if len(names) >= _FEWEST else ""
-        if "_" in start:
-            found.setdefault(namespace, []).append(start[: start.rindex("_") + 1])
+        alike = list(takewhile(lambda words: len(set(words)) == 1, zip(*(name[:-1] for name in names), strict=False)))
+        if alike and len(names) >= _FEWEST:
+            found.setdefault(namespace, []).append("".join(f"{words[0]}_" for words in alike))
     return found
 
 
