@@ -11,9 +11,33 @@ from click.testing import Result
 Run = Callable[..., Result]
 
 
-@pytest.mark.parametrize("code", ["110", "+110", "err_invalid_token", "ERR_INVALID_TOKEN"])
-def test_a_code_by_number_and_name(run: Run, code: str) -> None:
-    said = run("code", "agora", code).stdout
+@pytest.mark.parametrize(
+    ("vendor", "code"),
+    [
+        ("agora", "110"),
+        ("agora", "+110"),
+        ("agora", "err_invalid_token"),
+        ("agora", "ERR_INVALID_TOKEN"),
+        ("agora", "err-invalid-token"),
+        ("agora", "Err Invalid Token"),
+        ("agora", "ErrInvalidToken"),
+        ("agora", "INVALID_TOKEN"),
+        ("agora", "invalid token"),
+        ("AGORA", "110"),
+        ("\uff21\uff47\uff4f\uff52\uff41", "\uff11\uff11\uff10"),
+        (" Agora ", " 110 "),
+        ("agora", "#110"),
+        ("agora", "\uff03 110"),
+        ("agora", "code:110"),
+        ("agora", "Code 110"),
+        ("agora", "errorCode: -110"),
+        ("agora", "错误码：110"),
+        ("agora", "\uff0d110"),
+        ("agora", "\u2013 110"),
+    ],
+)
+def test_a_code_by_number_and_name(run: Run, vendor: str, code: str) -> None:
+    said = run("code", vendor, code).stdout
     assert "agora 110 ERR_INVALID_TOKEN (error, native)" in said
     assert "Cause: access.token-invalid Token is invalid\n" in said
     assert "rtctriage playbook access/token-invalid\n" in said
@@ -51,6 +75,10 @@ def test_the_table_of_a_vendor(run: Run) -> None:
         (("agora", "ERR_INVALID_TOKE"), 'did you mean "ERR_INVALID_TOKEN"?'),
         (("agora", "987654"), "unknown code of agora: '987654'"),
         (("agora", "-987654"), "unknown code of agora: '-987654'"),
+        (("agora", "110 111"), "unknown code of agora: '110 111'"),
+        (("agora", "code:"), "unknown code of agora: 'code:'"),
+        (("agora", "#"), "unknown code of agora: '#'"),
+        (("agora", "--", "-"), "unknown code of agora: '-'"),
     ],
 )
 def test_a_name_that_is_not_there(run: Run, args: tuple[str, ...], said: str) -> None:
@@ -81,6 +109,11 @@ def test_a_field_and_the_table_of_fields(run: Run) -> None:
     assert head.split() == ["Field", "Unit", "Fact", "Meaning"]
     assert any(row.split()[:3] == ["txPacketLossRate", "%", "uplink.packet_loss"] for row in rows)
     assert any(row == "agora LocalVideoTrackStats (web)" for row in rows)
+
+
+@pytest.mark.parametrize("field", ["cpu_total_usage", "CPUTOTALUSAGE", "RtcStats.cpu-total-usage"])
+def test_a_field_in_another_spelling(run: Run, field: str) -> None:
+    assert run("field", "AGORA", field).stdout.startswith("agora RtcStats.cpuTotalUsage (native)\n")
 
 
 def test_a_field_that_is_not_there(run: Run) -> None:

@@ -36,6 +36,11 @@ CODES = (
     code("7", "access.kicked", vendor="trtc"),
     code("9", "access.kicked", vendor="agora"),
     code("9", "access.proxy", vendor="trtc"),
+    code("20", "access.expired", vendor="zego", name="ROOM_TOKEN_EXPIRED"),
+    code("21", "access.kicked", vendor="zego", name="ROOM_KICKED_OUT"),
+    code("22", None, vendor="zego", name="ROOM_FULL"),
+    code("30", "access.kicked", vendor="daily", name="PEER_GONE"),
+    code("31", None, vendor="daily", name="PEER_BACK"),
 )
 
 
@@ -67,6 +72,18 @@ def looked_up(number: str, **others: str) -> Value | None:
         ("7", {}, "access.kicked"),
         ("9", {}, None),
         ("9", {"vendor": "trtc"}, "access.proxy"),
+        ("\uff11\uff11\uff10", {"vendor": "agora"}, "access.token-invalid"),
+        ("# 110", {"vendor": "agora"}, "access.token-invalid"),
+        ("code: -110", {"vendor": "agora"}, "access.token-invalid"),
+        ("err-invalid token", {"vendor": "agora"}, "access.token-invalid"),
+        ("- 1301", {"vendor": "trtc"}, "usage.camera"),
+        ("110 114", {"vendor": "agora"}, None),
+        ("kicked out", {"vendor": "zego"}, "access.kicked"),
+        ("RoomKickedOut", {"vendor": "zego"}, "access.kicked"),
+        ("OUT", {"vendor": "zego"}, None),
+        # two names that begin alike are no custom
+        ("GONE", {"vendor": "daily"}, None),
+        ("PEER_GONE", {"vendor": "daily"}, "access.kicked"),
     ],
 )
 def test_what_a_code_points_to(number: str, others: dict[str, str], cause: str | None) -> None:

@@ -36,7 +36,9 @@ def test_a_code_has_all_that_a_reader_needs(code: Code) -> None:
     assert len(code.source) > 8
     assert code.cause is None or code.cause in KNOWLEDGE.causes
     # what is no number is its own name
-    assert code.name or not code.code.lstrip("-").isdigit() or code.vendor in {"twilio", "trtc", "volcengine"}
+    # Chime's numbers stand for another name in each of its SDKs, so that none of them can be called by it
+    nameless = {"twilio", "trtc", "volcengine", "chime"}
+    assert code.name or not code.code.lstrip("-").isdigit() or code.vendor in nameless
 
 
 def test_every_vendor_has_a_table() -> None:
@@ -96,6 +98,13 @@ ROWS = [
     ("zego", "error", "native", "1002033", "RoomErrorAuthenticationFailed"),
     ("zego", "error", "native", "1002050", "RoomKickedOut"),
     ("zego", "error", "native", "1006005", "DeviceErrorTypeInUseByOther"),
+    ("zego", "error", "native", "1002055", "RoomManualKickedOut"),
+    ("zego", "error", "native", "1002077", "RoomTokenUseridError"),
+    ("zego", "error", "native", "1004061", "PlayerDecryptionFailed"),
+    ("zego", "connection-reason", "native", "6", "KickOut"),
+    ("zego", "audio-reason", "native", "9", "SiriIsRecording"),
+    ("zego", "video-reason", "native", "4", "ZeroCaptureFps"),
+    ("zego", "remote-video-reason", "native", "12", "InBackground"),
     ("volcengine", "error", "native", "-1004", "ByteRTCErrorCodeDuplicateLogin"),
     ("volcengine", "error", "native", "-1009", "ByteRTCErrorCodeTokenExpired"),
     ("livekit", "connection-reason", "", "2", "DUPLICATE_IDENTITY"),
@@ -108,7 +117,10 @@ ROWS = [
     ("vonage", "error", "", "1022", "OTConnectionDropped"),
     ("daily", "warning", "", "availableOutgoingBitrate", ""),
     ("daily", "warning", "", "scheduleDuration", ""),
+    ("daily", "error", "", "exp-token", ""),
+    ("daily", "error", "", "undefined-mediadevices", ""),
     ("chime", "connection-reason", "", "ICEGatheringTimeoutWorkaround", ""),
+    ("chime", "connection-reason", "", "SignalingChannelClosedUnexpectedly", ""),
 ]
 
 
@@ -120,6 +132,15 @@ def test_a_row_is_as_its_vendor_has_it(vendor: str, family: str, platform: str, 
         assert rows[0] in find_codes(CODES, vendor, name.lower())
 
 
+DAILY = [
+    "ejected", "nbf-room", "nbf-token", "exp-room", "exp-token", "no-room", "meeting-full", "end-of-life",
+    "not-allowed", "connection-error",
+    "cam-in-use", "mic-in-use", "cam-mic-in-use", "permissions", "undefined-mediadevices", "not-found", "constraints",
+    "unknown",
+    "input-settings-error", "screen-share-error", "local-audio-level-observer-error", "video-processor-error",
+    "audio-processor-error", "remote-media-player-error", "meeting-session-data-error",
+]  # fmt: skip
+CHIME_NATIVE = [*range(14), *range(59, 66), 69, 75, 78, 206]
 EXCEPTIONS = [1001, 1002, 1003, 1005, 2001, 2002, 2003, 2005, 3001, 3002, 3003, 3005, 4001, 4002, 4003, 4005]
 TWILIO = [
     *range(20101, 20108), 20157,
@@ -144,9 +165,16 @@ TWILIO = [
         ("agora", "background-reason", "native", range(1, 4)),
         ("livekit", "connection-reason", "", range(17)),
         ("twilio", "error", "", TWILIO),
+        ("zego", "connection-reason", "native", range(9)),
+        ("zego", "audio-reason", "native", [n for n in range(14) if n != 4]),
+        ("zego", "video-reason", "native", range(9)),
+        ("zego", "remote-video-reason", "native", range(16)),
+        ("daily", "error", "", DAILY),
+        ("chime", "connection-reason", "native", CHIME_NATIVE),
+        ("chime", "connection-reason", "web", range(27)),
     ],
 )
-def test_a_list_is_whole(vendor: str, family: str, platform: str, numbers: list[int]) -> None:
+def test_a_list_is_whole(vendor: str, family: str, platform: str, numbers: list[int | str]) -> None:
     rows = [c.code for c in CODES if (c.vendor, c.family, c.platform) == (vendor, family, platform)]
     assert sorted(rows) == sorted(map(str, numbers))
 
@@ -166,6 +194,9 @@ def test_a_list_is_whole(vendor: str, family: str, platform: str, numbers: list[
         ("livekit", "CLIENT_INITIATED"),
         ("chime", "Left"),
         ("daily", "none"),
+        ("zego", "Logined"),
+        ("zego", "Logout"),
+        ("zego", "Reconnected"),
     ],
 )
 def test_what_is_normal_points_to_no_cause(vendor: str, name: str) -> None:
@@ -190,20 +221,64 @@ def test_what_is_normal_points_to_no_cause(vendor: str, name: str) -> None:
         ("agora", "exception_code", "4001", "other"),
         ("agora", "token_result", "2", "access.token-expired"),
         ("agora", "token_result", "4", "access.token-wrong-channel"),
+        ("agora", "error_code", "CONSTRAINT_NOT_SATISFIED", "usage.device-not-found"),
+        ("agora", "video_reason", "5", "compatibility.hardware-codec"),
+        ("agora", "error_code", "INVALID_TOKEN", "access.token-invalid"),
+        ("agora", "connection_reason", "same-uid login", "access.duplicate-user"),
+        ("agora", "error_code", "code: \uff11\uff11\uff10", "access.token-invalid"),
+        # no network, blocked UDP, a firewall and a VPN all end in these; only -3307 tells which
+        ("trtc", "error_code", "-3303", "other"),
+        ("trtc", "error_code", "-3304", "other"),
+        ("trtc", "error_code", "-3306", "other"),
         ("trtc", "error_code", "-3307", "access.udp-blocked"),
+        ("trtc", "error_code", "-3308", "other"),
+        ("trtc", "error_code", "-102052", "access.no-server-resource"),
         ("trtc", "error_code", "-70001", "access.token-expired"),
         ("trtc", "error_code", "-70013", "access.token-wrong-user"),
         ("trtc", "error_code", "-100013", "access.account-suspended"),
         ("trtc", "error_code", "16387", "access.ice-failed"),
+        ("trtc", "warning_code", "1103", "compatibility.hardware-codec"),
+        ("trtc", "warning_code", "2106", "compatibility.hardware-codec"),
+        ("trtc", "warning_code", "2108", "compatibility.hardware-codec"),
         ("trtc", "warning_code", "5103", "network.bandwidth-limited"),
         ("zego", "error_code", "1002012", "access.channel-name-invalid"),
+        ("zego", "error_code", "1002030", "access.signalling-lost"),
+        ("zego", "error_code", "1002031", "other"),
+        ("zego", "error_code", "1002034", "access.no-server-resource"),
+        ("zego", "error_code", "1002056", "access.token-expired"),
+        ("zego", "error_code", "1002067", "access.token-missing"),
+        ("zego", "error_code", "1002076", "access.token-wrong-app-id"),
+        ("zego", "error_code", "1004061", "access.encryption-mismatch"),
+        ("zego", "connection_reason", "5", "network.interruption"),
+        # by whom, and why, is in the error code beside it
+        ("zego", "connection_reason", "KickOut", "other"),
+        ("zego", "audio_reason", "3", "usage.permission-denied"),
+        ("zego", "audio_reason", "9", "usage.interrupted-by-phone-call"),
+        ("zego", "video_reason", "5", "usage.device-busy"),
+        ("zego", "remote_video_reason", "12", "usage.app-in-background"),
         ("volcengine", "error_code", "-1009", "access.token-expired"),
         ("livekit", "error_code", "1", "compatibility.codec-mismatch"),
         ("twilio", "error_code", "20105", "access.clock-wrong"),
+        ("twilio", "error_code", "53005", "access.signalling-lost"),
+        ("twilio", "error_code", "53006", "access.no-server-resource"),
+        ("twilio", "error_code", "53105", "access.no-server-resource"),
         ("twilio", "error_code", "53407", "access.dtls-failed"),
+        ("vonage", "error_code", "1006", "other"),
         ("vonage", "error_code", "1022", "network.interruption"),
+        ("vonage", "error_code", "1023", "access.signalling-lost"),
+        ("vonage", "error_code", "1027", "access.no-server-resource"),
+        ("vonage", "error_code", "1520", "access.token-lacks-privilege"),
         ("daily", "warning_code", "roundTripTime", "network.high-latency"),
+        ("daily", "error_code", "exp-token", "access.token-expired"),
+        ("daily", "error_code", "exp_room", "other"),
+        ("daily", "error_code", "ejected", "access.kicked"),
+        ("daily", "error_code", "end-of-life", "compatibility.sdk-outdated"),
+        ("daily", "error_code", "not-allowed", "other"),
+        ("daily", "error_code", "cam-in-use", "usage.device-busy"),
         ("chime", "connection_reason", "AudioAuthenticationRejected", "access.token-invalid"),
+        ("chime", "connection_reason", "AudioCallAtCapacity", "access.no-server-resource"),
+        # candidates that are not gathered are not candidates that do not connect
+        ("chime", "connection_reason", "ICEGatheringTimeoutWorkaround", "other"),
     ],
 )
 def test_a_reported_code_leads_to_its_cause(vendor: str, code: str, number: str, cause: str) -> None:
@@ -211,6 +286,35 @@ def test_a_reported_code_leads_to_its_cause(vendor: str, code: str, number: str,
     value = ENGINE.derived(Profile(facts=known)).facts[f"sdk.{code.removesuffix('_code')}_cause"]
     assert isinstance(value, Known)
     assert value.value == cause
+
+
+@pytest.mark.parametrize(
+    ("platform", "number", "cause"),
+    [
+        ("android", "4", "access.token-invalid"),
+        ("ios", "63", "access.token-invalid"),
+        ("ios", "64", "access.no-server-resource"),
+        ("web", "2", "access.duplicate-user"),
+        # 3.x: the meeting is full; 2.x: the credentials were refused
+        ("web", "4", "other"),
+        ("web", "22", "other"),
+    ],
+)
+def test_a_number_of_chime_depends_on_the_sdk(platform: str, number: str, cause: str) -> None:
+    known: dict[str, Value] = {
+        "sdk.vendor": Known("chime"),
+        "sdk.platform": Known(platform),
+        "sdk.connection_reason": Known(number),
+    }
+    value = ENGINE.derived(Profile(facts=known)).facts["sdk.connection_reason_cause"]
+    assert isinstance(value, Known)
+    assert value.value == cause
+
+
+def test_media_that_ceased_is_told_of_as_well() -> None:
+    (row,) = find_codes(CODES, "twilio", "53405")
+    assert "no media came any more" in row.meaning.en
+    assert "不再有媒体数据" in row.meaning.zh
 
 
 # the same number in two namespaces means two things

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
+from itertools import takewhile
 from typing import Final
 
 from rtctriage.errors import UnknownName
@@ -36,8 +38,16 @@ TABLE_NEEDS: Final = ("family", "source", "codes")
 CODE_KEYS: Final = ("code", "name", "meaning", "cause", "source")
 CODE_NEEDS: Final = ("code", "meaning")
 
-_HEXADECIMAL: Final = re.compile(r"0x[0-9a-f]{1,8}")
+_DASHES: Final = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
+_LABEL: Final = re.compile(
+    r"(?:(?:(?:error|err|warning|reason)[\s_-]*)?code(?:\s*[:=]|\s+(?=[#+-]?[0-9]))|(?:错误|警告|原因)码\s*[:=]?)?\s*#?\s*"
+)
+_NUMBER: Final = re.compile(r"([+-]?)\s*(0x[0-9a-f]{1,8}|[0-9]+)")
+# between two digits it may part two codes
+_SEPARATORS: Final = re.compile(r"(?<![0-9])[\s_-]+|[\s_-]+(?![0-9])")
 _NEGATIVE: Final = re.compile(r"-[0-9]+")
+_FEWEST: Final = 3
+"""So many names of one table have to begin alike for their beginning to be one that people leave out."""
 
 
 def read_codes(reader: Reader, root: Node, vendors: tuple[str, ...], references: References) -> list[Code]:
@@ -82,11 +92,19 @@ def on_platform(entry: Code | VendorField, platform: str | None) -> bool:
 
 
 def normal(code: str) -> str:
-    """A code as it is compared: people write ``-1301`` with other dashes, names in either case, ``0x4003`` as 16387."""
-    code = code.strip().casefold().replace("\u2212", "-").replace("\u2013", "-")
-    if _HEXADECIMAL.fullmatch(code):
-        return str(int(code, 16))
-    return code[1:] if code.startswith("+") else code
+    """A code, or the name of a vendor, as it is compared.
+
+    People write ``-1301`` with other dashes and full-width digits, ``0x4003`` as 16387, ``# 110`` and ``code: 110``,
+    and names in either case with blanks, hyphens, underscores or nothing between their words.
+    """
+    text = unicodedata.normalize("NFKC", code).casefold().translate(_DASHES).strip()
+    label = _LABEL.match(text)
+    text = (text[label.end() :] if label else "") or text
+    number = _NUMBER.fullmatch(text)
+    if number is None:
+        return _SEPARATORS.sub("", text)
+    sign, digits = number.groups()
+    return ("-" if sign == "-" else "") + (str(int(digits, 16)) if digits.startswith("0x") else digits)
 
 
 def called(index: Mapping[str, tuple[Code, ...]], code: str) -> tuple[Code, ...]:
@@ -101,12 +119,46 @@ def called(index: Mapping[str, tuple[Code, ...]], code: str) -> tuple[Code, ...]
 
 
 def index_of(codes: Iterable[Code]) -> dict[str, tuple[Code, ...]]:
-    """Codes by what they are called: their number, and their name."""
+    """Codes by what they are called: their number, their name, and their name without what all of its table begin with.
+
+    So ``INVALID_TOKEN`` finds ``ERR_INVALID_TOKEN``.
+    """
+    codes = tuple(codes)
+    beginnings = _beginnings(codes)
     index: dict[str, tuple[Code, ...]] = {}
     for code in codes:
-        for called in {normal(code.code), normal(code.name)} - {""}:
+        names = {code.code, code.name}
+        names.update(code.name.removeprefix(start) for start in beginnings.get(_namespace(code), ()))
+        for called in {normal(name) for name in names} - {""}:
             index[called] = (*index.get(called, ()), code)
     return index
+
+
+def _namespace(code: Code) -> tuple[str, str, str]:
+    return code.vendor, code.family, code.platform
+
+
+def _beginnings(codes: Iterable[Code]) -> dict[tuple[str, str, str], list[str]]:
+    """What all names of a table begin with, in whole words as in ``CONNECTION_CHANGED_``, by the table's namespace."""
+    tables: dict[tuple[tuple[str, str, str], str], list[list[str]]] = {}
+    for code in codes:
+        if code.name:
+            tables.setdefault((_namespace(code), code.source), []).append(code.name.split("_"))
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for (namespace, _), names in tables.items():
+        alike = list(takewhile(lambda words: len(set(words)) == 1, zip(*(name[:-1] for name in names), strict=False)))
+        if alike and len(names) >= _FEWEST:
+            found.setdefault(namespace, []).append("".join(f"{words[0]}_" for words in alike))
+    return found
+
+
+def find_vendor(vendor: str, known: Iterable[str]) -> str:
+    """The vendor that is meant, in whichever spelling. Raises UnknownName where it is none of the known."""
+    vendors = list(known)
+    for one in vendors:
+        if normal(one) == normal(vendor):
+            return one
+    raise UnknownName("vendor", vendor, vendors)
 
 
 def find_codes(codes: Iterable[Code], vendor: str, code: str | None = None) -> tuple[Code, ...]:
@@ -114,8 +166,7 @@ def find_codes(codes: Iterable[Code], vendor: str, code: str | None = None) -> t
     own: dict[str, list[Code]] = {}
     for entry in codes:
         own.setdefault(entry.vendor, []).append(entry)
-    if vendor not in own:
-        raise UnknownName("vendor", vendor, own)
+    vendor = find_vendor(vendor, own)
     if code is None:
         return tuple(own[vendor])
     found = called(index_of(own[vendor]), code)

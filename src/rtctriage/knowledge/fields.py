@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from rtctriage.errors import UnknownName
-from rtctriage.knowledge.codes import PLATFORMS
+from rtctriage.knowledge.codes import PLATFORMS, find_vendor, normal
 from rtctriage.knowledge.model import FactSpec, VendorField
 from rtctriage.knowledge.nodes import Node
 from rtctriage.knowledge.reading import Reader
@@ -88,12 +88,11 @@ def find_fields(fields: Iterable[VendorField], vendor: str, name: str | None = N
     own: dict[str, list[VendorField]] = {}
     for field in fields:
         own.setdefault(field.vendor, []).append(field)
-    if vendor not in own:
-        raise UnknownName("vendor", vendor, own)
+    vendor = find_vendor(vendor, own)
     if name is None:
         return tuple(own[vendor])
-    wanted = name.casefold()
-    found = tuple(f for f in own[vendor] if wanted in (f.field.casefold(), f"{f.structure}.{f.field}".casefold()))
+    wanted = normal(name)
+    found = tuple(f for f in own[vendor] if wanted in (normal(f.field), normal(f"{f.structure}.{f.field}")))
     if not found:
         raise UnknownName(f"field of {vendor}", name, dict.fromkeys(field.field for field in own[vendor]))
     return found
