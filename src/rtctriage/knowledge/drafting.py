@@ -49,7 +49,8 @@ class Draft(Struct):
     thresholds: dict[str, Threshold] = field(default_factory=dict)
     certainties: dict[str, Certainty] = field(default_factory=dict)
     complaints: dict[str, Complaint] = field(default_factory=dict)
-    scenarios: dict[str, tuple[Reader, Scalar, Node]] = field(default_factory=dict)
+    scenarios: dict[str, list[tuple[Reader, Scalar, Node]]] = field(default_factory=dict)
+    """What each source says of them, lowest first."""
     layers: dict[str, tuple[Reader, Scalar, dict[str, Node]]] = field(default_factory=dict)
     codes: dict[tuple[str, str, str, str], Code] = field(default_factory=dict)
     fields: dict[tuple[str, str, str, str], VendorField] = field(default_factory=dict)
