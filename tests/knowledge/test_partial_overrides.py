@@ -93,7 +93,10 @@ def test_a_limit_is_in_the_unit_of_the_threshold_that_the_pack_gives(small: File
     ("entry", "problem"),
     [
         ("sociable: {suspects: []}", '1:23: the scenario "sociable" needs the key "title"'),
-        ("social: {thresholds: {setup.slow: 5 %}}", "1:47: % measures share, here s (time) is expected (write it in s)"),
+        (
+            "social: {thresholds: {setup.slow: 5 %}}",
+            "1:47: % measures share, here s (time) is expected (write it in s)",
+        ),
         (
             "social: {thresholds: {setup.slo: 5 s}}",
             '1:35: unknown threshold "setup.slo" (did you mean "setup.slow"?)',

@@ -52,8 +52,7 @@ def compile_knowledge(sources: Sequence[KnowledgeSource], hash: str) -> Knowledg
     derived = catalogue.in_order(draft.formulas, draft.facts)
     layers = _layers(draft, names, references)
     scenarios = {
-        name: read_scenario(entries, draft.thresholds, references)
-        for name, entries in draft.scenarios.items()
+        name: read_scenario(entries, draft.thresholds, references) for name, entries in draft.scenarios.items()
     }
     disabled = _causes_and_playbooks(draft, names, references)
     everything = (*draft.causes.values(), *draft.drafts.values())

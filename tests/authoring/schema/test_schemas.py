@@ -358,6 +358,7 @@ MISTAKES = [
     (C, "every share(> 300 ms) >= 20 %", "every share(> 300 ms) >= 20 ms"),
     (C, "- {network.rtt: known}", "- {}"),
     (C, "certainty: 0.7", "certainty: 1.7"),
+    (C, CAUSE[CAUSE.index("rules:") :], "rules: []\n"),
     (C, "certainty: 0.7", "certainty: 0"),
     (C, "certainty: 0.7", "certainty: high"),
     (C, "    certainty: 0.7\n", ""),
