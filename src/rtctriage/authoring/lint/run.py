@@ -20,10 +20,11 @@ from rtctriage.authoring.lint.subject import Subject
 from rtctriage.authoring.lint.supply import check_supply
 from rtctriage.authoring.lint.texts import check_texts
 from rtctriage.authoring.lint.where import Places
+from rtctriage.authoring.origins import called_as_in_origins
 from rtctriage.errors import KnowledgeError, Problem
-from rtctriage.knowledge import builtin, load, manifest
-from rtctriage.knowledge.model import KnowledgeBase, Pack
-from rtctriage.knowledge.sources import KnowledgeSource, read_builtin, read_packs, renamed
+from rtctriage.knowledge import builtin, load
+from rtctriage.knowledge.model import KnowledgeBase
+from rtctriage.knowledge.sources import KnowledgeSource, read_builtin, read_packs
 
 CHECKS: Final[tuple[Callable[[Subject], Iterator[Draft]], ...]] = (
     check_rules,
@@ -57,7 +58,7 @@ def inspect(knowledge: KnowledgeBase, sources: Sequence[KnowledgeSource] = ()) -
     Raises KnowledgeError for rules that cannot be run.
     """
     subject = Subject(knowledge)
-    sources = list(_as_origins_call_them(sources, knowledge.packs))
+    sources = list(called_as_in_origins(sources, knowledge.packs))
     notes = Notes(knowledge.lint_notes, sources)
     where = Places(sources, knowledge.thresholds)
     findings: list[Finding] = []
@@ -81,15 +82,6 @@ def inspect(knowledge: KnowledgeBase, sources: Sequence[KnowledgeSource] = ()) -
         findings=tuple(sorted(findings, key=place)),
         suppressed=tuple(sorted(suppressed, key=lambda one: place(one.finding))),
     )
-
-
-def _as_origins_call_them(sources: Sequence[KnowledgeSource], packs: Sequence[Pack]) -> Iterator[KnowledgeSource]:
-    """A pack with a manifest is called by what stands there, not by its folder."""
-    manifests = iter(packs)
-    for source in sources:
-        has_one = any(file.path == manifest.FILE for file in source.files)
-        pack = next(manifests, None) if has_one else None
-        yield source if pack is None else renamed(source, manifest.called(pack))
 
 
 def _finding(draft: Draft, where: Places) -> Finding:
