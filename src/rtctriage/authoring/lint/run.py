@@ -40,6 +40,7 @@ CHECKS: Final[tuple[Callable[[Subject], Iterator[Draft]], ...]] = (
 def lint(packs: Sequence[Path] = ()) -> LintReport:
     """Checks the built-in knowledge with the packs laid over it, in their order.
 
+    With packs, what is found in the built-in knowledge alone as well is left out, and counted.
     Knowledge that cannot be loaded gives a report as well, of everything that is in the way. Raises
     KnowledgeError where the installation itself is incomplete.
     """
@@ -47,7 +48,8 @@ def lint(packs: Sequence[Path] = ()) -> LintReport:
     try:
         knowledge = load(packs, drafts=True)
         sources = [read_builtin(places.rules, places.playbooks), *read_packs(map(Path, packs))]
-        return inspect(knowledge, sources)
+        report = inspect(knowledge, sources)
+        return report.beside(inspect(load(drafts=True), sources[:1])) if packs else report
     except KnowledgeError as error:
         return LintReport(loaded=False, findings=tuple(_unreadable(problem) for problem in error.problems))
 
