@@ -23,9 +23,9 @@ def knowledge(tmp_path: Path) -> KnowledgeBase:
     asks = rule % "any: [{established: network.a}, not: {excluded: {cause: network.a, side: uplink}}],"
     files = {
         "network/a.yaml": cause("network.a", f"leads_to: [media.c, network.b]\nrules: [{rule % ''}]"),
-        "network/b.yaml": cause("network.b", "rules: []"),
+        "network/b.yaml": cause("network.b", f"rules: [{rule % ''}]"),
         "media/c.yaml": cause("media.c", f"leads_to: [usage.d]\nrules: [{asks}]"),
-        "usage/d.yaml": cause("usage.d", "rules: []"),
+        "usage/d.yaml": cause("usage.d", f"rules: [{rule % ''}]"),
     }
     for path, text in files.items():
         (tmp_path / path).parent.mkdir(exist_ok=True)

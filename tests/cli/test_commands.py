@@ -216,3 +216,40 @@ def test_every_series_of_a_recording_has_its_course(run: Run) -> None:
     courses = [line for line in lines if set(line) & set("▁▂▃▄▅▆▇█")]
     assert len(series) > 50
     assert len(courses) >= len(series)
+
+
+DRAFT = (
+    "cause: network.odd\ntitle: {en: Odd link, zh: 异常链路}\ndomain: network\nseverity: minor\nstatus: draft\n"
+    "because: Not yet tried.\nsummary: {en: Odd., zh: 异常。}\nplaybook: network/jitter\n"
+    "rules: [{id: odd, when: {device.cores: == 3}, certainty: 0.9}]\n"
+)
+
+
+def test_a_draft_can_be_looked_at(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "network").mkdir()
+    (tmp_path / "network/odd.yaml").write_text(DRAFT, "utf-8")
+    result = run("causes", "network.odd", "--rules", tmp_path)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Odd link  network.odd\n")
+    assert "draft: Not yet tried." in result.stdout
+    assert "network.odd" not in run("causes", "--rules", tmp_path).stdout
+    assert run("playbook", "network.odd", "--rules", tmp_path).stdout == run("playbook", "network/jitter").stdout
+    near = run("causes", "network.od", "--rules", tmp_path)
+    assert near.exit_code == 2
+    assert 'did you mean "network.odd"?' in near.stderr
+
+
+@pytest.mark.parametrize(
+    "args", [("causes", "--rules", ""), ("rules", "diff", "builtin", ""), ("rules", "lint", "--rules", "")]
+)
+def test_a_folder_without_a_name_is_not_this_one(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, args: tuple[str, ...]
+) -> None:
+    """It is what is left of a variable that is not set."""
+    (tmp_path / "network").mkdir()
+    (tmp_path / "network/odd.yaml").write_text(DRAFT, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert run(*args[:-1], ".").exit_code == 0
+    result = run(*args)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "the name of the folder is empty." in result.stderr

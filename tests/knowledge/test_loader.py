@@ -258,6 +258,28 @@ def test_an_escape_brings_no_command_for_a_terminal(small: Files, problems: Prob
     ]
 
 
+@pytest.mark.parametrize("char", ["\u202e", "\u2066", "\u200b", "\u00ad", "\u2060", "\ufeff", "\U000e0041"])
+def test_what_nobody_sees_is_told(small: Files, problems: Problems, char: str) -> None:
+    """Turned round or not to be told apart, in a text, a comment or as an escape; once a line."""
+    small[LOSS] = small[LOSS].replace("en: Loss", f"en: L{char}os{char}s") + f"# {char}a comment\n"
+    escape = f"\\U{ord(char):08X}"
+    small[PLAYBOOK] = small[PLAYBOOK].replace("zh: 丁", f'zh: "丁{escape}"')
+    message = f"an invisible character U+{ord(char):04X} is not allowed here"
+    last = small[LOSS].count("\n")
+    assert problems(small) == [f"{LOSS}:2:14: {message}", f"{LOSS}:{last}:3: {message}", f"{PLAYBOOK}:2:20: {message}"]
+
+
+def test_a_cause_without_a_rule(small: Files, problems: Problems) -> None:
+    head, _, _ = small[LOSS].partition("rules:\n")
+    small[LOSS] = f"{head}rules: []\n"
+    assert problems(small) == [f"{LOSS}:8:8: a cause needs a rule: without one nothing is ever said of it"]
+
+
+def test_a_byte_order_mark_at_the_beginning_is_none_of_them(small: Files, problems: Problems) -> None:
+    small[LOSS] = f"\ufeff{small[LOSS]}"
+    assert problems(small) == []
+
+
 def test_that_there_are_more_is_told(small: Files, problems: Problems) -> None:
     rules = "".join(f"  - {{id: r{n}, when: {{network.rt{n}: known}}, certainty: 0.1}}\n" for n in range(1200))
     small["rules/network/loss.yaml"] = small["rules/network/loss.yaml"].split("rules:\n")[0] + "rules:\n" + rules

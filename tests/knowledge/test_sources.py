@@ -74,6 +74,26 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     assert [problem.message for problem in source.problems] == ["there is no file behind this name"]
 
 
+def test_a_file_too_deep_to_be_read_is_told(tmp_path: Path) -> None:
+    """One of each folder; what is no YAML, or hidden, may lie where it likes."""
+    write(tmp_path / "pack" / "a.yaml")
+    write(tmp_path / "pack" / "1/2/3/b.yaml")
+    for name in (
+        "1/2/3/4/c.yaml",
+        "1/2/3/4/d.yaml",
+        "1/2/3/four/5/6/e.YML",
+        "1/2/3/fourth/f.txt",
+        "1/2/3/iv/.git/g.yaml",
+    ):
+        write(tmp_path / "pack" / name)
+    source = read_pack(tmp_path / "pack")
+    assert [file.path for file in source.files] == ["1/2/3/b.yaml", "a.yaml"]
+    assert sorted((problem.file, problem.message) for problem in source.problems) == [
+        (str(tmp_path / "pack" / name), "this file would not be read")
+        for name in ("1/2/3/4/c.yaml", "1/2/3/four/5/6/e.YML")
+    ]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="symbolic links need a right there")
 def test_what_looks_like_a_rule_file_is_never_passed_over(tmp_path: Path) -> None:
     write(tmp_path / "pack" / "a.yaml")

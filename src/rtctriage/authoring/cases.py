@@ -33,11 +33,18 @@ class CaseResult(Struct, frozen=True):
     cause: str
     case: RuleCase
     said: str
+    changed: bool = False
+    """Whether it passes without the packs that lie over the file of the test."""
 
     @property
     def passed(self) -> bool:
         """Whether the diagnosis, or the rule, said what the test expects."""
         return not self.said
+
+    @property
+    def failed(self) -> bool:
+        """Whether it did not, and no pack is the reason."""
+        return not self.passed and not self.changed
 
 
 class Bench:

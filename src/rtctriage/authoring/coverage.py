@@ -36,6 +36,7 @@ class Coverage(Struct, frozen=True):
     Every rule fires; every condition is seen true, false and unknown; every limit is tried closely on both sides.
     """
 
+    causes: int
     rules: int
     unfired: tuple[Uncovered, ...]
     truths: int
@@ -79,6 +80,7 @@ def measure(bench: Bench, only: Collection[str] | None = None) -> Coverage:
         number = list(bench_of_it.knowledge.causes).index(cause.id)
         own = [n for n, spec in enumerate(program.rules) if spec.cause == number]
         seen = _look(bench_of_it, cause, number, own)
+        counted["causes"] += 1
         counted["rules"] += len(own)
         if not cause.tests:
             unfired.append(Uncovered(cause.id, "", "has no test", cause.origin))
@@ -101,7 +103,13 @@ def measure(bench: Bench, only: Collection[str] | None = None) -> Coverage:
                         what = f"{shown.fact} {shown.text}: never tried closely where it {'holds' if side else 'fails'}"
                         untried.append(Uncovered(cause.id, rule.id, what, rule.origin))
     return Coverage(
-        counted["rules"], tuple(unfired), counted["truths"], tuple(unseen), counted["sides"], tuple(untried)
+        causes=counted["causes"],
+        rules=counted["rules"],
+        unfired=tuple(unfired),
+        truths=counted["truths"],
+        unseen=tuple(unseen),
+        sides=counted["sides"],
+        untried=tuple(untried),
     )
 
 

@@ -32,8 +32,9 @@ def layers_command(packs: tuple[Path, ...], language: str) -> None:
 @options.rules_option
 @options.language_option
 def causes_command(cause: str | None, packs: tuple[Path, ...], language: str) -> None:
-    """List the causes, or show the cause ID with its rules, limits and sources."""
+    """List the causes, or show the cause ID with its rules, limits and sources; a draft is shown, but not listed."""
     from rtctriage.errors import UnknownName
+    from rtctriage.knowledge import with_drafts
     from rtctriage.report import rules
 
     out = Output()
@@ -42,6 +43,8 @@ def causes_command(cause: str | None, packs: tuple[Path, ...], language: str) ->
     if cause is None:
         out.write(rules.causes(knowledge, spoken, columns=out.columns, colour=out.colour))
         return
+    if cause not in knowledge.causes:
+        knowledge = with_drafts(knowledge)
     if cause not in knowledge.causes:
         raise UnknownName("cause", cause, knowledge.causes)
     out.write(rules.cause(knowledge, cause, spoken, columns=out.columns, colour=out.colour))
@@ -70,8 +73,9 @@ def playbook_command(name: str, packs: tuple[Path, ...], language: str) -> None:
 def _find(knowledge: KnowledgeBase, name: str) -> Playbook:
     """The playbook of that id, or of the cause of that id. Raises UnknownName."""
     from rtctriage.errors import UnknownName
+    from rtctriage.knowledge import with_drafts
 
-    cause = knowledge.causes.get(name)
+    cause = knowledge.causes.get(name) or with_drafts(knowledge).causes.get(name)
     wanted = cause.playbook if cause else name
     if wanted is not None and wanted in knowledge.playbooks:
         return knowledge.playbooks[wanted]

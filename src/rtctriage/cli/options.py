@@ -36,6 +36,16 @@ def language_option(function: Decorated) -> Decorated:
     )(function)
 
 
+class Folder(click.Path):
+    """A folder, where an empty text does not stand for the current one: a variable that is not set makes it."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Refuses the empty text."""
+        if value == "":
+            self.fail("the name of the folder is empty.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def rules_option(function: Decorated) -> Decorated:
     """``--rules``: packs over the built-in knowledge."""
     return click.option(
@@ -43,7 +53,7 @@ def rules_option(function: Decorated) -> Decorated:
         "packs",
         multiple=True,
         metavar="DIR",
-        type=click.Path(path_type=Path),
+        type=Folder(path_type=Path),
         help="Lay a pack of rules over the built-in ones; may be repeated.",
     )(function)
 

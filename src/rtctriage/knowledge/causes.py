@@ -111,6 +111,8 @@ class CauseReader:
     def _rules(self, reader: Reader, node: Node | None, cause: str) -> tuple[Rule, ...]:
         seen: dict[str, Node] = {}
         rules: list[Rule] = []
+        if isinstance(node, Sequence) and not node.items:
+            reader.problem(node, "a cause needs a rule: without one nothing is ever said of it")
         for item in reader.items(node, "rules"):
             given = reader.fields(item, "a rule", RULE_KEYS, RULE_NEEDS)
             key = reader.scalar(given.get("id"), "id")

@@ -1,4 +1,4 @@
-"""Reads what rules are measured and sorted by: thresholds, certainties, complaints, scenarios, layers."""
+"""Reads what rules are measured and sorted by: thresholds, certainties, complaints, layers."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from typing import Final, get_args
 
 from rtctriage.knowledge.conditions import ConditionReader, PremiseNote
 from rtctriage.knowledge.limits import Names
-from rtctriage.knowledge.model import Certainty, Complaint, Layer, Medium, Scenario, Threshold
+from rtctriage.knowledge.model import Certainty, Complaint, Layer, Medium, Threshold
 from rtctriage.knowledge.nodes import Node, Scalar
 from rtctriage.knowledge.reading import Reader
-from rtctriage.knowledge.references import References
 from rtctriage.privacy import quote
 from rtctriage.units import UnitError, convert, dimension
 
@@ -24,8 +23,6 @@ CERTAINTY_KEYS: Final = ("value", "because")
 COMPLAINT_NEEDS: Final = ("title",)
 MEDIA: Final[tuple[Medium, ...]] = get_args(Medium)
 COMPLAINT_KEYS: Final = (*COMPLAINT_NEEDS, "also", "medium")
-SCENARIO_KEYS: Final = ("title", "thresholds", "suspects")
-SCENARIO_NEEDS: Final = ("title",)
 LAYER_KEYS: Final = ("id", "title", "summary", "skip_when", "skip_because")
 LAYER_NEEDS: Final = ("id", "title", "summary")
 
@@ -33,9 +30,10 @@ LAYER_NEEDS: Final = ("id", "title", "summary")
 def read_thresholds(
     reader: Reader, root: Node, known: Mapping[str, Threshold] = MappingProxyType({})
 ) -> dict[str, tuple[Threshold, Scalar]]:
-    """thresholds.yaml. One of those ``known`` keeps its value where the new one is none or measures something else.
+    """thresholds.yaml. An entry for one of those ``known`` changes only what it gives; a value comes with its source.
 
-    So that this is told once, where it is wrong, and not of every rule that the threshold stands in.
+    One of those keeps its value as well where the new one is none or measures something else, so that this is told
+    once, where it is wrong, and not of every rule that the threshold stands in.
     """
     fields = reader.fields(root, "thresholds.yaml", ("thresholds",), ("thresholds",))
     found: dict[str, tuple[Threshold, Scalar]] = {}
@@ -43,30 +41,44 @@ def read_thresholds(
         what = f"the threshold {quote(key.text, '')}".rstrip()
         if not THRESHOLD_NAME.match(key.text):
             reader.problem(key, f"{quote(key.text)} cannot be a threshold's name", "write lower case, as in loss.poor")
-        given = reader.fields(node, what, THRESHOLD_KEYS, THRESHOLD_NEEDS)
-        quantity = _quantity(reader, given.get("value"))
         below = known.get(key.text)
-        if below is not None and (quantity is None or not _same_kind(reader, given["value"], quantity, below)):
+        given = reader.fields(node, what, THRESHOLD_KEYS, THRESHOLD_NEEDS if below is None else ())
+        if below is not None and "value" in given and "source" not in given:
+            reader.problem(node, f'{what} needs the key "source"', "another value has a source of its own")
+        quantity = read_quantity(reader, given.get("value"))
+        if below is not None and "value" not in given:
+            quantity = below.value, below.unit
+        elif below is not None and (quantity is None or not _same_kind(reader, given["value"], quantity, below)):
             continue
         value, unit = quantity or (0.0, "")
-        samples = reader.number(given["min_samples"], "min_samples") if "min_samples" in given else 1.0
-        if samples is not None and (samples < 1 or samples != int(samples)):
-            reader.problem(given["min_samples"], "min_samples is a whole number, 1 or more")
-            samples = None
         source = reader.either(given.get("source"), "source")
+        texts = (source.en, source.zh if source.zh != source.en else "")
+        if below is not None and "source" not in given:
+            texts = below.source, below.source_zh
         found[key.text] = (
             Threshold(
                 name=key.text,
                 value=value,
                 unit=unit,
-                min_samples=int(samples or 1),
-                source=source.en,
-                source_zh=source.zh if source.zh != source.en else "",
+                min_samples=_samples(reader, given.get("min_samples"), below),
+                source=texts[0],
+                source_zh=texts[1],
                 origin=reader.origin(key),
             ),
             key,
         )
     return found
+
+
+def _samples(reader: Reader, node: Node | None, below: Threshold | None) -> int:
+    """``min_samples``: where it is not given that of the threshold below, and 1 where there is none."""
+    if node is None:
+        return 1 if below is None else below.min_samples
+    samples = reader.number(node, "min_samples")
+    if samples is not None and (samples < 1 or samples != int(samples)):
+        reader.problem(node, "min_samples is a whole number, 1 or more")
+        samples = None
+    return int(samples or 1)
 
 
 def _same_kind(reader: Reader, node: Node, quantity: tuple[float, str], below: Threshold) -> bool:
@@ -79,7 +91,7 @@ def _same_kind(reader: Reader, node: Node, quantity: tuple[float, str], below: T
     return True
 
 
-def _quantity(reader: Reader, node: Node | None) -> tuple[float, str] | None:
+def read_quantity(reader: Reader, node: Node | None) -> tuple[float, str] | None:
     """A number with the unit it is written in; None, and a problem noted, where it is none."""
     scalar = reader.scalar(node, "value")
     if scalar is None:
@@ -122,15 +134,23 @@ def read_certainty(reader: Reader, node: Node | None) -> float:
     return value or 0.0
 
 
-def read_complaints(reader: Reader, root: Node) -> dict[str, tuple[Complaint, Scalar]]:
-    """complaints.yaml."""
+def read_complaints(
+    reader: Reader, root: Node, known: Mapping[str, Complaint] = MappingProxyType({})
+) -> dict[str, tuple[Complaint, Scalar]]:
+    """complaints.yaml. An entry for one of those ``known`` changes only what it gives."""
     fields = reader.fields(root, "complaints.yaml", ("complaints",), ("complaints",))
     found: dict[str, tuple[Complaint, Scalar]] = {}
     for key, node in reader.entries(fields.get("complaints"), "complaints"):
         check_id(reader, key, "complaint")
-        given = reader.fields(node, f"the complaint {quote(key.text, '')}".rstrip(), COMPLAINT_KEYS, COMPLAINT_NEEDS)
+        what = f"the complaint {quote(key.text, '')}".rstrip()
+        below = known.get(key.text)
+        given = reader.fields(node, what, COMPLAINT_KEYS, COMPLAINT_NEEDS if below is None else ())
         title, also = reader.bilingual(given.get("title"), "title"), reader.texts(given.get("also"), "also")
         medium = reader.one_of(given["medium"], "medium", MEDIA) if "medium" in given else None
+        if below is not None:
+            title = title if "title" in given else below.title
+            also = also if "also" in given else below.also
+            medium = medium if "medium" in given else below.medium
         found[key.text] = Complaint(key.text, title, also, reader.origin(key), medium), key
     return found
 
@@ -139,44 +159,6 @@ def check_id(reader: Reader, key: Scalar, kind: str) -> None:
     """Notes an id that is not lower-case words joined by hyphens."""
     if not ID.match(key.text):
         reader.problem(key, f"{quote(key.text)} cannot be the id of a {kind}", "write lower case with hyphens")
-
-
-def scenario_nodes(reader: Reader, root: Node) -> list[tuple[Scalar, Node]]:
-    """The entries of scenarios.yaml; what is in them is read when all thresholds are known."""
-    fields = reader.fields(root, "scenarios.yaml", ("scenarios",), ("scenarios",))
-    return reader.entries(fields.get("scenarios"), "scenarios")
-
-
-def read_scenario(
-    reader: Reader, key: Scalar, node: Node, thresholds: dict[str, Threshold], references: References
-) -> Scenario:
-    """One scenario, its overrides in the units of the thresholds."""
-    check_id(reader, key, "scenario")
-    given = reader.fields(node, f"the scenario {quote(key.text, '')}".rstrip(), SCENARIO_KEYS, SCENARIO_NEEDS)
-    suspects = reader.words(given.get("suspects"), "suspects")
-    for word in suspects:
-        references.note(reader, word, "cause", word.text)
-    overrides: dict[str, float] = {}
-    for name, value_node in reader.entries(given.get("thresholds"), "thresholds"):
-        threshold = thresholds.get(name.text)
-        if threshold is None:
-            reader.unknown(name, "threshold", name.text, thresholds)
-            continue
-        quantity = _quantity(reader, value_node)
-        if quantity is None:
-            continue
-        value, unit = quantity
-        try:
-            overrides[name.text] = convert(value, unit, threshold.unit)
-        except UnitError as error:
-            reader.problem(value_node, str(error), f"write it in {threshold.unit or 'no unit'}")
-    return Scenario(
-        id=key.text,
-        title=reader.bilingual(given.get("title"), "title"),
-        thresholds=overrides,
-        suspects=tuple(word.text for word in suspects),
-        origin=reader.origin(key),
-    )
 
 
 def layer_nodes(reader: Reader, root: Node) -> list[tuple[Scalar, dict[str, Node]]]:

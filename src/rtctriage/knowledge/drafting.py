@@ -7,6 +7,8 @@ from msgspec.structs import replace
 
 from rtctriage.errors import Problem
 from rtctriage.knowledge import catalogue
+from rtctriage.knowledge.bounds import MAX_PROBLEMS
+from rtctriage.knowledge.hidden import hidden_characters
 from rtctriage.knowledge.lintnotes import take_notes
 from rtctriage.knowledge.manifest import FILE, called, read_manifest
 from rtctriage.knowledge.model import (
@@ -21,7 +23,7 @@ from rtctriage.knowledge.model import (
     Threshold,
     VendorField,
 )
-from rtctriage.knowledge.nodes import Node, Scalar, written_controls
+from rtctriage.knowledge.nodes import Node, Scalar
 from rtctriage.knowledge.reading import Reader
 from rtctriage.knowledge.sources import KnowledgeFile, KnowledgeSource
 from rtctriage.knowledge.yamltext import parse
@@ -49,7 +51,8 @@ class Draft(Struct):
     thresholds: dict[str, Threshold] = field(default_factory=dict)
     certainties: dict[str, Certainty] = field(default_factory=dict)
     complaints: dict[str, Complaint] = field(default_factory=dict)
-    scenarios: dict[str, tuple[Reader, Scalar, Node]] = field(default_factory=dict)
+    scenarios: dict[str, list[tuple[Reader, Scalar, Node]]] = field(default_factory=dict)
+    """What each source says of them, lowest first."""
     layers: dict[str, tuple[Reader, Scalar, dict[str, Node]]] = field(default_factory=dict)
     codes: dict[tuple[str, str, str, str], Code] = field(default_factory=dict)
     fields: dict[tuple[str, str, str, str], VendorField] = field(default_factory=dict)
@@ -89,8 +92,7 @@ def _parse(file: KnowledgeFile, problems: list[Problem]) -> Document | None:
     problems.extend(parsed.problems)
     if parsed.root is None:
         return None
-    if b"\\" in file.data:
-        # what a rule says ends up in a terminal
-        found = written_controls(parsed.root)
-        problems.extend(Problem(file.shown, at.line, at.column, message) for at, message in found)
+    for line, column, message in hidden_characters(file.data, parsed.root):
+        if len(problems) < MAX_PROBLEMS:
+            problems.append(Problem(file.shown, line, column, message))
     return Document(file.path, parsed.root, Reader(file.shown, problems, file.label))

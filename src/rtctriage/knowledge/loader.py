@@ -29,6 +29,7 @@ from rtctriage.knowledge.overrides import check_overrides
 from rtctriage.knowledge.playbooks import PlaybookReader
 from rtctriage.knowledge.reading import Reader
 from rtctriage.knowledge.references import References
+from rtctriage.knowledge.scenarios import read_scenario, scenario_nodes
 from rtctriage.knowledge.sources import KnowledgeSource
 from rtctriage.privacy import quote
 
@@ -51,13 +52,13 @@ def compile_knowledge(sources: Sequence[KnowledgeSource], hash: str) -> Knowledg
     derived = catalogue.in_order(draft.formulas, draft.facts)
     layers = _layers(draft, names, references)
     scenarios = {
-        key.text: declarations.read_scenario(reader, key, node, draft.thresholds, references)
-        for reader, key, node in draft.scenarios.values()
+        name: read_scenario(entries, draft.thresholds, references) for name, entries in draft.scenarios.items()
     }
     disabled = _causes_and_playbooks(draft, names, references)
     everything = (*draft.causes.values(), *draft.drafts.values())
     conditions = [rule.when for cause in everything for rule in cause.rules]
-    check_overrides(draft.scenarios.values(), [*conditions, *(layer.skip_when for layer in layers if layer.skip_when)])
+    entries = [entry for several in draft.scenarios.values() for entry in several]
+    check_overrides(entries, [*conditions, *(layer.skip_when for layer in layers if layer.skip_when)])
     references.check(
         {
             "cause": {*draft.causes, *draft.drafts, *disabled.causes},
@@ -94,10 +95,11 @@ def _declarations(draft: Draft, documents: Sequence[Document], references: Refer
         elif document.path == "certainties.yaml":
             draft.certainties.update(declarations.read_certainties(reader, root))
         elif document.path == "complaints.yaml":
-            draft.complaints.update({name: c for name, (c, _) in declarations.read_complaints(reader, root).items()})
+            complaints = declarations.read_complaints(reader, root, draft.complaints)
+            draft.complaints.update({name: complaint for name, (complaint, _) in complaints.items()})
         elif document.path == "scenarios.yaml":
-            for key, node in declarations.scenario_nodes(reader, root):
-                draft.scenarios[key.text] = reader, key, node
+            for key, node in scenario_nodes(reader, root):
+                draft.scenarios.setdefault(key.text, []).append((reader, key, node))
         elif document.path == "layers.yaml":
             for key, given in declarations.layer_nodes(reader, root):
                 _only_once(reader, key, "layer", key.text, once)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 BUILTIN: Final = "builtin"
 SUFFIXES: Final = (".yaml", ".yml")
 _DEEPEST: Final = 4
+_TOO_DEEP: Final = f"it is more than {_DEEPEST} folders deep; a cause goes into the folder of its layer"
 
 
 class KnowledgeFile(NamedTuple):
@@ -147,11 +148,23 @@ def _walk(root: str, below: str, depth: int, skip: str, problems: list[Problem])
         elif entry.is_dir():
             if depth < _DEEPEST and path != skip:
                 yield from _walk(root, path, depth + 1, skip, problems)
+            elif path != skip and (deep := _too_deep(os.path.join(root, path))):
+                problems.append(_problem(deep, "this file would not be read", _TOO_DEEP))
         elif named and entry.is_file():
             yield path
         elif named:
             place = os.path.join(root, path)
             problems.append(_problem(place, "there is no file behind this name", "put the file itself there"))
+
+
+def _too_deep(folder: str) -> str:
+    """A YAML file below a folder that is not looked into; an empty text where there is none."""
+    for below, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if not name.startswith(".") and name.lower().endswith(SUFFIXES):
+                return os.path.join(below, name)
+    return ""
 
 
 def _inside(root: str, path: str) -> bool:

@@ -2,24 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
 
 from rtctriage.authoring.cases import CaseResult
 from rtctriage.authoring.coverage import Coverage, Uncovered
 from rtctriage.report.style import Painter
 
+_CHANGED: Final = "what a pack changes passes without it, and does not fail here: --fail-on-change makes it fail"
 
-def cases_page(results: Sequence[CaseResult], coverage: Coverage | None, *, colour: bool = False) -> str:
-    """The tests that failed, what the tests leave out, and a line of counts for each; ends with a line end."""
+
+def cases_page(
+    results: Sequence[CaseResult],
+    coverage: Coverage | None,
+    *,
+    place: Callable[[str], str] = str,
+    colour: bool = False,
+) -> str:
+    """The tests that failed, what the tests leave out, and a line of counts for each; ends with a line end.
+
+    ``place``: where an origin is, for an editor.
+    """
     paint = Painter(colour)
-    failed = [result for result in results if not result.passed]
-    lines = [f"{r.case.origin}: {paint('failed', 'fault')}: {r.cause}: {r.case.name}: {r.said}" for r in failed]
+    failed = [result for result in results if result.failed]
+    changed = [result for result in results if result.changed]
+    lines = [_line(result, paint("changed by a pack", "suspect"), place) for result in changed]
+    lines += [_line(result, paint("failed", "fault"), place) for result in failed]
     if coverage is not None:
         for uncovered in (coverage.unfired, coverage.unseen, coverage.untried):
-            lines += _left_out(uncovered, paint)
+            lines += _left_out(uncovered, paint, place)
     counts = f"{len(results)} tests, {len(failed)} failed"
+    counts += f", {len(changed)} changed by a pack" if changed else ""
     lines.append(paint(counts, "fault" if failed else "clear"))
-    if coverage is not None:
+    if changed:
+        lines.append(_CHANGED)
+    if coverage is not None and not coverage.causes:
+        lines.append("no cause stands in a pack, so that there is no coverage to tell")
+    elif coverage is not None:
         lines += [
             _share("rules that fire in a test", coverage.rules, len(coverage.unfired)),
             _share("conditions seen true, false and unknown", coverage.truths, len(coverage.unseen)),
@@ -28,8 +47,12 @@ def cases_page(results: Sequence[CaseResult], coverage: Coverage | None, *, colo
     return "\n".join(lines) + "\n"
 
 
-def _left_out(uncovered: Iterable[Uncovered], paint: Painter) -> list[str]:
-    return [f"{u.origin}: {paint('not tested', 'suspect')}: {u.rule or u.cause}: {u.what}" for u in uncovered]
+def _line(result: CaseResult, how: str, place: Callable[[str], str]) -> str:
+    return f"{place(result.case.origin)}: {how}: {result.cause}: {result.case.name}: {result.said}"
+
+
+def _left_out(uncovered: Iterable[Uncovered], paint: Painter, place: Callable[[str], str]) -> list[str]:
+    return [f"{place(u.origin)}: {paint('not tested', 'suspect')}: {u.rule or u.cause}: {u.what}" for u in uncovered]
 
 
 def _share(what: str, count: int, missing: int) -> str:

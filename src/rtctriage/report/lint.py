@@ -18,6 +18,9 @@ def lint_page(report: LintReport, *, colour: bool = False) -> str:
     paint = Painter(colour)
     lines = [_line(finding, paint) for finding in report.findings]
     counts = _counts(report)
+    if report.left_out:
+        found = f"{report.left_out} {'findings' if report.left_out > 1 else 'finding'}"
+        lines.append(f"left out: {found} of the built-in knowledge without a pack (rtctriage rules lint lists them)")
     if report.loaded:
         worst: Style = "fault" if report.count("error") else "suspect" if report.count("warning") else "clear"
         lines.append(f"{report.causes} causes, {report.rules} rules: {paint(counts, worst)}")
@@ -40,7 +43,7 @@ def _counts(report: LintReport) -> str:
 
 
 def as_data(report: LintReport) -> dict[str, object]:
-    """What the JSON form has: the findings, those that are ignored with the reason, and their numbers."""
+    """What the JSON form has: the findings, those that are ignored with the reason, and the numbers of all."""
     return {
         "loaded": report.loaded,
         "causes": report.causes,
@@ -50,6 +53,7 @@ def as_data(report: LintReport) -> dict[str, object]:
         "infos": report.count("info"),
         "findings": report.findings,
         "ignored": report.suppressed,
+        "left_out": report.left_out,
     }
 
 

@@ -28,6 +28,7 @@ from rtctriage.knowledge import (
     load,
     manifest,
     playbooks,
+    scenarios,
 )
 from rtctriage.knowledge.grammar import read_test
 from rtctriage.knowledge.limits import ConditionError, Names
@@ -156,7 +157,7 @@ def test_the_reader_passes_the_schemas_over() -> None:
         ("playbook", "tests", tuple(KNOWLEDGE.facts)),
         ("facts", "fact", catalogue.FACT_KEYS),
         ("thresholds", "threshold", declarations.THRESHOLD_KEYS),
-        ("scenarios", "scenario", declarations.SCENARIO_KEYS),
+        ("scenarios", "scenario", scenarios.SCENARIO_KEYS),
         ("complaints", "complaint", declarations.COMPLAINT_KEYS),
         ("certainties", "certainty", declarations.CERTAINTY_KEYS),
         ("codes", "", codes.CODES_KEYS),
@@ -237,6 +238,7 @@ FACTS = """facts:
 THRESHOLDS = (
     "thresholds:\n  our.limit: {value: 5 %, min_samples: 3, source: a study}\n  our.count: {value: 4, source: b}\n"
     "  our.other: {value: 4, source: {en: a study, zh: 一项研究}}\n"
+    "  rtt.high: {min_samples: 9}\n  loss.poor: {value: 8 %, source: c}\n"
 )
 
 LAYERS = """layers:
@@ -244,8 +246,11 @@ LAYERS = """layers:
      skip_because: {en: C, zh: 丙}}
 """
 
-SCENARIOS = "scenarios:\n  odd: {title: {en: A, zh: 甲}, thresholds: {setup.slow: 600 ms, fps.poor: 9 fps}}\n"
-COMPLAINTS = "complaints:\n  odd: {title: {en: A, zh: 甲}}\n"
+SCENARIOS = (
+    "scenarios:\n  odd: {title: {en: A, zh: 甲}, thresholds: {setup.slow: 600 ms, fps.poor: 9 fps}}\n"
+    "  show-live: {thresholds: {rtt.high: 250 ms}}\n"
+)
+COMPLAINTS = "complaints:\n  odd: {title: {en: A, zh: 甲}}\n  stutter: {also: [jerky]}\n"
 DISABLE = "disable: [network.jitter, network.packet-loss/uplink-mean]\n"
 
 GOOD = {
@@ -354,6 +359,7 @@ MISTAKES = [
     (C, "every share(> 300 ms) >= 20 %", "every share(> 300 ms) >= 20 ms"),
     (C, "- {network.rtt: known}", "- {}"),
     (C, "certainty: 0.7", "certainty: 1.7"),
+    (C, CAUSE[CAUSE.index("rules:") :], "rules: []\n"),
     (C, "certainty: 0.7", "certainty: 0"),
     (C, "certainty: 0.7", "certainty: high"),
     (C, "    certainty: 0.7\n", ""),
@@ -391,12 +397,19 @@ MISTAKES = [
     ("thresholds.yaml", "min_samples: 3", "min_samples: 0"),
     ("thresholds.yaml", ", source: b", ""),
     ("thresholds.yaml", ", zh: 一项研究", ""),
+    ("thresholds.yaml", ", source: c", ""),
+    ("thresholds.yaml", "rtt.high", "rtt.hihg"),
+    ("thresholds.yaml", "{min_samples: 9}", "{min_sample: 9}"),
     ("layers.yaml", "id: odd", "id: Odd"),
     ("layers.yaml", "skip_because: {en: C, zh: 丙}", ""),
     ("scenarios.yaml", "setup.slow", "setup.slo"),
     ("scenarios.yaml", "600 ms", "600"),
+    ("scenarios.yaml", "show-live", "show-lively"),
+    ("scenarios.yaml", "rtt.high: 250 ms", "rtt.hihg: 250 ms"),
+    ("scenarios.yaml", "250 ms", "250 %"),
     ("scenarios.yaml", "600 ms", "600 fps"),
     ("complaints.yaml", "odd:", "Odd:"),
+    ("complaints.yaml", "stutter:", "stuter:"),
     ("complaints.yaml", "title: {en: A, zh: 甲}", "name: odd"),
     ("disable.yaml", "uplink-mean", "uplink-mea"),
 

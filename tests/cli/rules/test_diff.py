@@ -30,7 +30,7 @@ def test_as_a_page(run: Run, pack: Path, lossy: Path) -> None:
     lines = result.stdout.splitlines()
     assert lines[0] == f"From builtin to {pack}"
     assert "  ~ threshold loss.poor" in lines
-    assert "      5 % -> 50 %; min_samples 3 -> 1; source" in lines
+    assert "      5 % -> 50 %; source" in lines
     at = lines.index(f"  {lossy}")
     assert lines[at + 1].startswith("    before fault  network.packet-loss · uplink · certainty 0.")
     assert lines[at + 2].startswith("    after  ")

@@ -91,11 +91,28 @@ def test_what_is_ignored_is_counted(run: Run, pack: Path) -> None:
     file = pack / "network/odd.yaml"
     note = "lint: {ignore: [{code: R702, because: It is a name.}]}\n"
     file.write_text(CAUSE.replace("zh: 异常。", "zh: odd") + note, "utf-8")
-    plain = json.loads(run("rules", "lint", "--format", "json").stdout)
     answer = json.loads(run("rules", "lint", "--rules", pack, "--strict", "--format", "json").stdout)
-    assert len(answer["ignored"]) == len(plain["ignored"]) + 1
-    (ours,) = (one for one in answer["ignored"] if one["finding"]["file"] == str(file))
-    assert ours["because"] == "It is a name."
+    (ours,) = answer["ignored"]
+    assert (ours["finding"]["file"], ours["because"]) == (str(file), "It is a name.")
+
+
+def test_what_is_found_without_the_pack_is_left_out(run: Run, pack: Path) -> None:
+    """What the pack brings about in a built-in file is its own."""
+    plain = json.loads(run("rules", "lint", "--format", "json").stdout)
+    assert (plain["left_out"], plain["infos"] > 0) == (0, True)
+    answer = json.loads(run("rules", "lint", "--rules", pack, "--format", "json").stdout)
+    assert (answer["findings"], answer["ignored"]) == ([], [])
+    assert answer["left_out"] == len(plain["findings"])
+    *_, told, counts = run("rules", "lint", "--rules", pack).stdout.splitlines()
+    assert told == (
+        f"left out: {len(plain['findings'])} findings of the built-in knowledge without a pack "
+        "(rtctriage rules lint lists them)"
+    )
+    assert counts.endswith(" rules: 0 errors, 0 warnings, 0 infos, 0 ignored")
+    (pack / "thresholds.yaml").write_text("thresholds: {cpu.high: {value: 130 %, source: ours}}\n", "utf-8")
+    answer = json.loads(run("rules", "lint", "--rules", pack, "--format", "json").stdout)
+    assert {finding["file"].partition("/")[0] for finding in answer["findings"]} == {"rules", "playbooks"}
+    assert answer["errors"] > 0
 
 
 def test_knowledge_that_cannot_be_loaded(run: Run, pack: Path) -> None:

@@ -117,9 +117,73 @@ def test_a_mistake_in_one_of_several_streams(run: Run, pack: Path, value: str, p
 
 
 def test_a_rule_that_a_pack_takes_away(run: Run, tmp_path: Path) -> None:
-    """The tests of that rule are gone with it; those of its cause still say what they expect."""
+    """The tests of that rule are gone with it; those of its cause come out otherwise, as the pack wants it."""
     (tmp_path / "disable.yaml").write_text("disable: [network.vpn/on]", "utf-8")
-    result = run("rules", "test", "network.vpn", "--rules", tmp_path)
-    assert result.exit_code == 1
-    assert " failed: network.vpn: on and delay is reported: expected suspect, the diagnosis says " in result.stdout
+    args = ("rules", "test", "network.vpn", "--no-coverage", "--rules", tmp_path)
+    result = run(*args)
+    assert result.exit_code == 0
+    *listed, counts, why = result.stdout.splitlines()
+    assert "on and delay is reported: expected suspect, the diagnosis says " in result.stdout
+    assert all(
+        line.startswith("rules/network/vpn.yaml:") and ": changed by a pack: network.vpn: " in line for line in listed
+    )
+    assert counts.endswith(f" tests, 0 failed, {len(listed)} changed by a pack")
+    assert "--fail-on-change" in why
     assert "network.vpn/on " not in result.stdout
+    assert run(*args, "--fail-on-change").exit_code == 1
+    answer = json.loads(run(*args, "--format", "json").stdout)
+    assert sum(one["changed"] for one in answer["tests"]) == len(listed) > 0
+    assert all(one["said"] for one in answer["tests"] if one["changed"])
+
+
+def test_the_tests_of_a_pack_decide(run: Run, pack: Path) -> None:
+    """It moves a limit of its own rule and of built-in ones; its own test does not come out, and fails."""
+    (pack / "thresholds.yaml").write_text("thresholds: {loss.poor: {value: 8 %, source: ours}}\n", "utf-8")
+    loss = CAUSE.replace("network.rtt: ", "uplink.packet_loss: ").replace("mean >= 400 ms", "mean >= {loss.poor}")
+    loss = loss.replace("400 ms", "8 %").replace("399 ms", "7.9 %")
+    (pack / "network/odd.yaml").write_text(loss, "utf-8")
+    args = ("rules", "test", "network.odd", "network.packet-loss", "--rules", pack)
+    result = run(*args, "--no-coverage")
+    assert result.exit_code == 0
+    assert " 0 failed, " in result.stdout
+    (pack / "network/odd.yaml").write_text(loss.replace("7.9 %", "8 %"), "utf-8")
+    result = run(*args, "--no-coverage")
+    assert result.exit_code == 1
+    assert f"{pack / 'network/odd.yaml'}:11: failed: network.odd: slow fails 1: " in result.stdout
+    assert " tests, 1 failed, " in result.stdout
+
+
+def test_a_pack_over_another_one(run: Run, pack: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The tests of the lower one may be changed by the upper one, and by nothing that lies below them."""
+    (pack / "network/odd.yaml").write_text(CAUSE.replace('"mean >= 400 ms"', '"mean >= {rtt.high}"'), "utf-8")
+    upper = tmp_path_factory.mktemp("upper")
+    (upper / "thresholds.yaml").write_text("thresholds: {rtt.high: {value: 500 ms, source: theirs}}\n", "utf-8")
+    args = ("rules", "test", "network.odd", "--no-coverage", "--rules")
+    result = run(*args, pack, "--rules", upper)
+    assert result.exit_code == 0
+    assert f"{pack / 'network/odd.yaml'}:10: changed by a pack: network.odd: " in result.stdout
+    assert "3 tests, 0 failed, 1 changed by a pack\n" in result.stdout
+    assert run(*args, upper, "--rules", pack).exit_code == 1
+
+
+def test_the_coverage_is_that_of_the_pack(run: Run, pack: Path) -> None:
+    """Of a limit that it moves no built-in test is close any more: that is not for the pack to mend."""
+    (pack / "thresholds.yaml").write_text("thresholds: {loss.poor: {value: 8 %, source: ours}}\n", "utf-8")
+    result = run("rules", "test", "--rules", pack, "--complete")
+    assert result.exit_code == 0
+    assert "rules that fire in a test: 1 of 1 (100 %)\n" in result.stdout
+    assert run("rules", "test", "network.packet-loss", "--rules", pack, "--complete").exit_code == 1
+    (pack / "network/odd.yaml").unlink()
+    result = run("rules", "test", "--rules", pack, "--complete")
+    assert result.exit_code == 0
+    assert result.stdout.endswith("no cause stands in a pack, so that there is no coverage to tell\n")
+
+
+def test_where_something_stands_is_the_path_of_a_file(run: Run, pack: Path) -> None:
+    """With a manifest, too, whose name stands in origins."""
+    path = pack / "network/odd.yaml"
+    path.write_text(CAUSE.replace("399 ms", "400 ms").replace("unknown: [{}]", "unknown: []"), "utf-8")
+    (pack / "pack.yaml").write_text("pack: ours\nversion: 1.0.0\n", "utf-8")
+    lines = run("rules", "test", "network.odd", "--rules", pack).stdout.splitlines()
+    assert lines[0].startswith(f"{path}:11: failed: ")
+    assert lines[1].startswith(f"{path}:8: not tested: ")

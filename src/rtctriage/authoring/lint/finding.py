@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 Severity: TypeAlias = Literal["error", "warning", "info"]
 
@@ -81,7 +82,20 @@ class LintReport(Struct, frozen=True, kw_only=True):
     rules: int = 0
     findings: tuple[Finding, ...] = ()
     suppressed: tuple[Suppressed, ...] = ()
+    left_out: int = 0
+    """How many findings are not among these because they are there without the packs as well."""
 
     def count(self, severity: Severity) -> int:
         """How many findings of that severity are not suppressed."""
         return sum(finding.severity == severity for finding in self.findings)
+
+    def beside(self, below: LintReport) -> LintReport:
+        """What is found here and not in the knowledge below."""
+        findings, suppressed = set(below.findings), set(below.suppressed)
+        kept = tuple(finding for finding in self.findings if finding not in findings)
+        return replace(
+            self,
+            findings=kept,
+            suppressed=tuple(one for one in self.suppressed if one not in suppressed),
+            left_out=self.left_out + len(self.findings) - len(kept),
+        )

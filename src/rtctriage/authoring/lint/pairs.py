@@ -8,9 +8,11 @@ from typing import Final
 from msgspec import Struct
 
 from rtctriage.authoring.lint.finding import Draft
+from rtctriage.authoring.lint.repeating import repeating
 from rtctriage.authoring.lint.subject import Compiled, Subject, path_of
+from rtctriage.authoring.lint.witnesses import spread
 from rtctriage.inference.program import AtomSpec, RuleSpec
-from rtctriage.inference.values import Point, numbers_near
+from rtctriage.inference.values import Point, limits_of, numbers_near
 from rtctriage.knowledge.model import SideName
 from rtctriage.profile import Known
 from rtctriage.units import show
@@ -21,10 +23,10 @@ NARROW: Final = 0.02
 
 def check_pairs(subject: Subject) -> Iterator[Draft]:
     """R201 to R204, among the rules of each cause; R203 also with the limits of every scenario."""
-    said: set[tuple[str, ...]] = set()
+    said: set[tuple[str, str]] = set()
     for rules in subject.rules.values():
         live = [rule for rule in rules if subject.base.can_fire(rule)]
-        yield from _repeating(subject.base, live)
+        yield from repeating(subject.base, live)
         yield from _meeting(subject.base, live, said)
     for scenario, compiled, affected in subject.variants:
         by_cause: dict[int, list[RuleSpec]] = {}
@@ -36,63 +38,6 @@ def check_pairs(subject: Subject) -> Iterator[Draft]:
                 yield from _meeting(compiled, live, said, f" in the scenario {scenario}")
 
 
-def _repeating(compiled: Compiled, rules: Sequence[RuleSpec]) -> Iterator[Draft]:
-    """Rules that do not fire without a stronger one."""
-    about = [_about(compiled, rule) for rule in rules]
-    for x, rule in enumerate(rules):
-        told: Draft | None = None
-        for y, other in enumerate(rules):
-            if x == y or not _as_strong(rule, other) or not _may_imply(about[x], about[y]):
-                continue
-            if not compiled.ways_imply(rule.alternatives, other.alternatives):
-                continue
-            same = compiled.ways_imply(other.alternatives, rule.alternatives)
-            if same and y > x and abs(rule.rule.certainty) == abs(other.rule.certainty):
-                # of two that say the same the later one is told of
-                continue
-            draft = _repeated(rule, other, same)
-            if told is None or draft.code < told.code:
-                told = draft
-        if told is not None:
-            yield told
-
-
-def _about(compiled: Compiled, rule: RuleSpec) -> list[frozenset[str]]:
-    """For each alternative of a rule that can hold what its tests are about."""
-    return [
-        frozenset(word for n in way for word in compiled.topics(n))
-        for way in rule.alternatives
-        if not compiled.impossible(way)
-    ]
-
-
-def _may_imply(about: Iterable[frozenset[str]], other: Sequence[frozenset[str]]) -> bool:
-    """A condition says nothing of what it does not test; this is found out sooner than what it says."""
-    return all(any(wanted <= way for wanted in other) for way in about)
-
-
-def _as_strong(rule: RuleSpec, other: RuleSpec) -> bool:
-    """Whether the other rule says the same of the cause, on the same side and as strongly."""
-    a, b = rule.rule, other.rule
-    return a.certainty * b.certainty > 0 and abs(a.certainty) <= abs(b.certainty) and b.side in (None, a.side)
-
-
-def _repeated(rule: RuleSpec, other: RuleSpec, same: bool) -> Draft:
-    a, b = rule.rule, other.rule
-    name = b.id.partition("/")[2]
-    grouped = a.evidence_group is not None and a.evidence_group == b.evidence_group
-    # what stands alone or is no mere observation is so by each rule for itself
-    effect = (a.stands_alone and not b.stands_alone) or (b.observation and not a.observation)
-    if same:
-        code, message = "R201", f"{a.id} has the condition of {name} (certainty {b.certainty:g})"
-    elif grouped and not effect:
-        code = "R201"
-        message = f"{a.id} never counts: where it fires, {name} of its group does ({b.certainty:g})"
-    else:
-        code, message = "R202", f"where {a.id} fires, {name} fires as well ({b.certainty:g}), and both are added up"
-    return Draft(code, message, a.origin, path_of(a), a.id)
-
-
 class _Group(Struct, frozen=True):
     """The rules of a cause on one side that look at one number and at nothing else."""
 
@@ -101,23 +46,57 @@ class _Group(Struct, frozen=True):
     rules: list[RuleSpec]
 
 
+class _Held(Struct, frozen=True):
+    """For which of some values the rules of a group hold: a bit of an integer for each value, in ascending order."""
+
+    points: list[Point]
+    by_rule: list[int]
+    speaking_for: int
+    speaking_against: int
+
+    def first(self, group: _Group, at: int, sign: int = 0) -> RuleSpec:
+        """The first rule that holds for a value; of those with that sign where one is given."""
+        return next(
+            rule
+            for rule, held in zip(group.rules, self.by_rule, strict=True)
+            if held >> at & 1 and rule.rule.certainty * sign >= 0
+        )
+
+    def minds(self, at: int) -> set[bool]:
+        """Whether rules for and against the cause hold for a value."""
+        return {sign for sign, held in ((True, self.speaking_for), (False, self.speaking_against)) if held >> at & 1}
+
+
 def _meeting(
-    compiled: Compiled, rules: Sequence[RuleSpec], said: set[tuple[str, ...]], where: str = ""
+    compiled: Compiled, rules: Sequence[RuleSpec], said: set[tuple[str, str]], where: str = ""
 ) -> Iterator[Draft]:
     """What the rules for and against the cause say of one value of one fact."""
     for group in _groups(compiled, rules):
-        literals = {n for rule in group.rules for n in rule.literals}
-        atoms = [spec for n in sorted(literals) if isinstance(spec := compiled.claim(n).spec, AtomSpec)]
-        points = numbers_near(atoms, compiled.program.facts[group.fact])
-        held = [_holding(compiled, group, point.value) for point in points]
-        yield from _overlaps(group, points, held, said, where)
+        held = _held(compiled, group)
+        yield from _overlaps(group, held, said, where)
         if not where:
-            yield from _gaps(group, points, held, said)
+            yield from _gaps(group, held, said)
 
 
-def _holding(compiled: Compiled, group: _Group, value: float) -> list[RuleSpec]:
-    known = {group.fact: Known(value)}
-    return [rule for rule in group.rules if compiled.truth(rule.tree, known)]
+def _held(compiled: Compiled, group: _Group) -> _Held:
+    fact = compiled.program.facts[group.fact]
+    tests = [_tests(compiled, rule) for rule in group.rules]
+    points = numbers_near({id(spec): spec for own in tests for spec in own}.values(), fact)
+    values = [point.value for point in points]
+    by_rule: list[int] = []
+    of_sign = {True: 0, False: 0}
+    for rule, own in zip(group.rules, tests, strict=True):
+
+        def holds(value: float, rule: RuleSpec = rule) -> bool:
+            return compiled.truth(rule.tree, {group.fact: Known(value)}) is True
+
+        by_rule.append(spread(limits_of(own, group.fact), values, holds))
+        of_sign[rule.rule.certainty > 0] |= by_rule[-1]
+    return _Held(points, by_rule, of_sign[True], of_sign[False])
+
+
+def _tests(compiled: Compiled, rule: RuleSpec) -> list[AtomSpec]:
+    return [spec for n in rule.literals if isinstance(spec := compiled.claim(n).spec, AtomSpec)]
 
 
 def _groups(compiled: Compiled, rules: Iterable[RuleSpec]) -> Iterator[_Group]:
@@ -134,44 +113,51 @@ def _groups(compiled: Compiled, rules: Iterable[RuleSpec]) -> Iterator[_Group]:
             yield _Group(fact, compiled.program.facts[fact].unit, together)
 
 
-def _overlaps(
-    group: _Group, points: Sequence[Point], held: Sequence[Sequence[RuleSpec]], said: set[tuple[str, ...]], where: str
-) -> Iterator[Draft]:
-    for point, rules in zip(points, held, strict=True):
-        for a in rules:
-            for b in rules:
-                pair = (a.rule.id, b.rule.id)
-                if a.rule.certainty < 0 or b.rule.certainty > 0 or pair in said:
-                    continue
-                said.add(pair)
-                message = (
-                    f"at {group.fact} {show(point.value, group.unit)}{where} {_name(a)} speaks for {_cause(a)} and "
-                    f"{_name(b)} against it"
-                )
-                yield Draft("R203", message, b.rule.origin, path_of(b.rule), b.rule.id)
+def _overlaps(group: _Group, held: _Held, said: set[tuple[str, str]], where: str) -> Iterator[Draft]:
+    """Of each rule against the cause the lowest value at which a rule for it holds, too; how many do in all."""
+    supporting = [own for rule, own in zip(group.rules, held.by_rule, strict=True) if rule.rule.certainty > 0]
+    found: list[tuple[int, RuleSpec, int]] = []
+    for rule, own in zip(group.rules, held.by_rule, strict=True):
+        both = own & held.speaking_for
+        if rule.rule.certainty < 0 and both and (rule.rule.id, "overlap") not in said:
+            said.add((rule.rule.id, "overlap"))
+            found.append((_lowest(both), rule, sum(1 for other in supporting if other & own)))
+    for at, rule, count in sorted(found, key=lambda one: one[0]):
+        other = held.first(group, at, 1)
+        more = f" (as {count - 1} more do)" if count > 1 else ""
+        message = (
+            f"at {group.fact} {show(held.points[at].value, group.unit)}{where} {_name(other)}{more} speaks for "
+            f"{_cause(rule)} and {_name(rule)} against it"
+        )
+        yield Draft("R203", message, rule.rule.origin, path_of(rule.rule), rule.rule.id)
 
 
-def _gaps(
-    group: _Group, points: Sequence[Point], held: Sequence[Sequence[RuleSpec]], said: set[tuple[str, ...]]
-) -> Iterator[Draft]:
+def _gaps(group: _Group, held: _Held, said: set[tuple[str, str]]) -> Iterator[Draft]:
     """Where neither speaks, at one value or in a narrow range, and on its two sides they are of opposite minds."""
+    points = held.points
+    speaking = held.speaking_for | held.speaking_against
     for start in range(1, len(points)):
-        end = next((n for n in range(start, len(points)) if held[n]), start)
-        if not held[start - 1] or end == start or not _opposite(held[start - 1], held[end]):
+        above = speaking >> start
+        if above & 1 or not above or not speaking >> start - 1 & 1:
+            continue
+        end = start + _lowest(above)
+        if not held.minds(start - 1).isdisjoint(held.minds(end)):
             continue
         low = points[start if points[start].is_limit else start - 1].value
         high = points[end - 1 if points[end - 1].is_limit else end].value
-        before, after = held[start - 1][0], held[end][0]
-        if high - low <= NARROW * abs(high) and (after.rule.id, "gap") not in said:
+        if high - low > NARROW * abs(high):
+            continue
+        before, after = held.first(group, start - 1), held.first(group, end)
+        if (after.rule.id, "gap") not in said:
             said.add((after.rule.id, "gap"))
             at = show(low, group.unit) if low == high else f"{show(low, group.unit)} to {show(high, group.unit)}"
             message = f"neither {_name(before)} nor {_name(after)} of {_cause(after)} holds at {group.fact} {at}"
             yield Draft("R204", message, after.rule.origin, path_of(after.rule), after.rule.id)
 
 
-def _opposite(rules: Iterable[RuleSpec], others: Iterable[RuleSpec]) -> bool:
-    one, other = ({rule.rule.certainty > 0 for rule in some} for some in (rules, others))
-    return one.isdisjoint(other)
+def _lowest(bits: int) -> int:
+    """The place of the lowest bit that is set."""
+    return (bits & -bits).bit_length() - 1
 
 
 def _name(rule: RuleSpec) -> str:

@@ -79,7 +79,8 @@ RULE_CODES: Final = (
         "warning",
         "rules for and against a cause hold at the same value",
         "For one value of a fact a rule speaks for the cause and another one against it, though both look at "
-        "nothing else. Move the limits so that they meet, or leave a range in which neither speaks.",
+        "nothing else. Told once of each rule against the cause, with the lowest value. Move the limits so that they "
+        "meet, or leave a range in which neither speaks.",
     ),
     Code(
         "R204",

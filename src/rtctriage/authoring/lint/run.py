@@ -20,10 +20,11 @@ from rtctriage.authoring.lint.subject import Subject
 from rtctriage.authoring.lint.supply import check_supply
 from rtctriage.authoring.lint.texts import check_texts
 from rtctriage.authoring.lint.where import Places
+from rtctriage.authoring.origins import called_as_in_origins
 from rtctriage.errors import KnowledgeError, Problem
-from rtctriage.knowledge import builtin, load, manifest
-from rtctriage.knowledge.model import KnowledgeBase, Pack
-from rtctriage.knowledge.sources import KnowledgeSource, read_builtin, read_packs, renamed
+from rtctriage.knowledge import builtin, load
+from rtctriage.knowledge.model import KnowledgeBase
+from rtctriage.knowledge.sources import KnowledgeSource, read_builtin, read_packs
 
 CHECKS: Final[tuple[Callable[[Subject], Iterator[Draft]], ...]] = (
     check_rules,
@@ -39,6 +40,7 @@ CHECKS: Final[tuple[Callable[[Subject], Iterator[Draft]], ...]] = (
 def lint(packs: Sequence[Path] = ()) -> LintReport:
     """Checks the built-in knowledge with the packs laid over it, in their order.
 
+    With packs, what is found in the built-in knowledge alone as well is left out, and counted.
     Knowledge that cannot be loaded gives a report as well, of everything that is in the way. Raises
     KnowledgeError where the installation itself is incomplete.
     """
@@ -46,7 +48,8 @@ def lint(packs: Sequence[Path] = ()) -> LintReport:
     try:
         knowledge = load(packs, drafts=True)
         sources = [read_builtin(places.rules, places.playbooks), *read_packs(map(Path, packs))]
-        return inspect(knowledge, sources)
+        report = inspect(knowledge, sources)
+        return report.beside(inspect(load(drafts=True), sources[:1])) if packs else report
     except KnowledgeError as error:
         return LintReport(loaded=False, findings=tuple(_unreadable(problem) for problem in error.problems))
 
@@ -57,7 +60,7 @@ def inspect(knowledge: KnowledgeBase, sources: Sequence[KnowledgeSource] = ()) -
     Raises KnowledgeError for rules that cannot be run.
     """
     subject = Subject(knowledge)
-    sources = list(_as_origins_call_them(sources, knowledge.packs))
+    sources = list(called_as_in_origins(sources, knowledge.packs))
     notes = Notes(knowledge.lint_notes, sources)
     where = Places(sources, knowledge.thresholds)
     findings: list[Finding] = []
@@ -81,15 +84,6 @@ def inspect(knowledge: KnowledgeBase, sources: Sequence[KnowledgeSource] = ()) -
         findings=tuple(sorted(findings, key=place)),
         suppressed=tuple(sorted(suppressed, key=lambda one: place(one.finding))),
     )
-
-
-def _as_origins_call_them(sources: Sequence[KnowledgeSource], packs: Sequence[Pack]) -> Iterator[KnowledgeSource]:
-    """A pack with a manifest is called by what stands there, not by its folder."""
-    manifests = iter(packs)
-    for source in sources:
-        has_one = any(file.path == manifest.FILE for file in source.files)
-        pack = next(manifests, None) if has_one else None
-        yield source if pack is None else renamed(source, manifest.called(pack))
 
 
 def _finding(draft: Draft, where: Places) -> Finding:

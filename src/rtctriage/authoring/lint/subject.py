@@ -89,10 +89,14 @@ class Compiled:
             claim = self.claim(tree.literal)
             if not isinstance(claim.spec, AtomSpec):
                 return None
-            truth = truth_of(claim.spec, known, self.program.facts)
+            truth = self.truth_of(claim.spec, known)
             return truth if claim.true else kleene_not(truth)
         truths = (self.truth(part, known) for part in tree.parts)
         return kleene_all(truths) if isinstance(tree, Every) else kleene_any(truths)
+
+    def truth_of(self, spec: AtomSpec, known: Mapping[str, Known]) -> Truth:
+        """How a test comes out, of one value for each fact."""
+        return truth_of(spec, known, self.program.facts)
 
     def words(self, literal: int) -> str:
         """A literal for a message."""

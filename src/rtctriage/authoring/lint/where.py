@@ -24,6 +24,8 @@ class Places:
         self._files: dict[str, KnowledgeFile] = {file.label: file for source in sources for file in source.files}
         self._thresholds = thresholds
         self._roots: dict[str, Node | None] = {}
+        self._members: dict[tuple[int, str], dict[str, Node]] = {}
+        """The members of a list, which is in one of the roots, by what they have under a key; the first of each."""
 
     def of(self, draft: Draft) -> Place:
         """Where the path of a draft leads, as far as it does; the line of its origin where it leads nowhere."""
@@ -56,10 +58,24 @@ class Places:
             return self._test(node, step)
         if isinstance(step, str):
             return next(((k, v) for k, v in _pairs(node) if k.text == step), None)
-        for number, item in enumerate(node.items if isinstance(node, Sequence) else ()):
-            if number == step or (isinstance(step, Item) and _has(item, step)):
-                return item, item
-        return None
+        if not isinstance(node, Sequence):
+            return None
+        if isinstance(step, Item):
+            item = self._by_key(node, step.key).get(step.value)
+        else:
+            item = node.items[step] if 0 <= step < len(node.items) else None
+        return None if item is None else (item, item)
+
+    def _by_key(self, node: Sequence, key: str) -> dict[str, Node]:
+        """Thousands of findings in one list are not looked for from its beginning each."""
+        found = self._members.get((id(node), key))
+        if found is None:
+            found = self._members[id(node), key] = {}
+            for item in node.items:
+                for k, v in _pairs(item):
+                    if k.text == key and isinstance(v, Scalar):
+                        found.setdefault(v.text, item)
+        return found
 
     def _test(self, node: Node, step: TestOf) -> tuple[Node, Node] | None:
         """The test of a fact; of several the one that reads so with the values in the place of names."""
@@ -75,10 +91,6 @@ class Places:
 
 def _pairs(node: Node) -> tuple[tuple[Scalar, Node], ...]:
     return node.pairs if isinstance(node, Map) else ()
-
-
-def _has(node: Node, item: Item) -> bool:
-    return any(k.text == item.key and isinstance(v, Scalar) and v.text == item.value for k, v in _pairs(node))
 
 
 def _below(node: Node, key: str) -> Iterator[tuple[Scalar, Node]]:

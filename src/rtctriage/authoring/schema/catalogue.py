@@ -24,8 +24,9 @@ from rtctriage.authoring.schema.parts import (
 )
 from rtctriage.knowledge.catalogue import FACT_NEEDS, FORMATS, LOOKUP_KEYS, PLATFORM_FACT
 from rtctriage.knowledge.codes import FAMILIES
-from rtctriage.knowledge.declarations import COMPLAINT_NEEDS, LAYER_NEEDS, MEDIA, SCENARIO_NEEDS, THRESHOLD_NEEDS
+from rtctriage.knowledge.declarations import COMPLAINT_NEEDS, LAYER_NEEDS, MEDIA, THRESHOLD_NEEDS
 from rtctriage.knowledge.model import Effort, FactType, KnowledgeBase, Lever
+from rtctriage.knowledge.scenarios import SCENARIO_NEEDS
 from rtctriage.units import UNITS, dimension, show
 
 _FACT_NAME: Final = r"^[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*$"
@@ -103,11 +104,19 @@ def thresholds_schema(knowledge: KnowledgeBase) -> Schema:
         },
         "source": text_or_both("Who says so, and why this value was taken; in both languages, or in one."),
     }
-    thresholds = named(_THRESHOLD_NAME, "The name of a threshold", ref("threshold"), "Limits by their names.")
+    known = {
+        t.name: ref("known-threshold", f"Here {show(t.value, t.unit)}: a pack changes what it gives.")
+        for t in sorted(knowledge.thresholds.values(), key=lambda t: t.name)
+    }
+    thresholds = named(_THRESHOLD_NAME, "The name of a threshold", ref("threshold"), "Limits by their names.", known)
     return document(
         "Thresholds of rtctriage",
         closed({"thresholds": thresholds}, ("thresholds",)),
-        {"threshold": closed(members, THRESHOLD_NEEDS)},
+        {
+            "threshold": closed(members, THRESHOLD_NEEDS),
+            # another value has a source of its own
+            "known-threshold": closed(members, dependentRequired={"value": ["source"]}),
+        },
     )
 
 
@@ -141,14 +150,22 @@ def scenarios_schema(knowledge: KnowledgeBase) -> Schema:
     }
     members = {
         "title": ref("bilingual", "What a report calls it."),
-        "thresholds": closed(overrides, description="Thresholds with the values that they have in this scenario."),
+        "thresholds": ref("limits", "Thresholds with the values that they have in this scenario."),
         "suspects": words(sorted(knowledge.causes), "Causes to be looked at first among those that are equally bad."),
     }
-    scenarios = named(_ID, "The id of a scenario", ref("scenario"), "Scenarios by their ids.")
+    known = {
+        s.id: ref("known-scenario", f"{s.title.en}: a pack changes what it gives.")
+        for s in knowledge.scenarios.values()
+    }
+    scenarios = named(_ID, "The id of a scenario", ref("scenario"), "Scenarios by their ids.", known)
     return document(
         "Scenarios of rtctriage",
         closed({"scenarios": scenarios}, ("scenarios",)),
-        {"scenario": closed(members, SCENARIO_NEEDS)},
+        {
+            "limits": closed(overrides),
+            "scenario": closed(members, SCENARIO_NEEDS),
+            "known-scenario": closed(members),
+        },
     )
 
 
@@ -165,10 +182,15 @@ def complaints_schema(knowledge: KnowledgeBase) -> Schema:
         "also": also,
         "medium": one_of(MEDIA, "What it is about, if only one: a guided diagnosis asks later about the other."),
     }
-    complaint = closed(members, COMPLAINT_NEEDS)
-    complaints = named(_ID, "The id of a complaint", ref("complaint"), "Complaints by their ids.")
+    known = {
+        c.id: ref("known-complaint", f"{c.title.en}: a pack changes what it gives.")
+        for c in knowledge.complaints.values()
+    }
+    complaints = named(_ID, "The id of a complaint", ref("complaint"), "Complaints by their ids.", known)
     return document(
-        "Complaints of rtctriage", closed({"complaints": complaints}, ("complaints",)), {"complaint": complaint}
+        "Complaints of rtctriage",
+        closed({"complaints": complaints}, ("complaints",)),
+        {"complaint": closed(members, COMPLAINT_NEEDS), "known-complaint": closed(members)},
     )
 
 

@@ -53,7 +53,9 @@ def cause_schema(knowledge: KnowledgeBase) -> Schema:
         "core": ref("flag", "Whether its layer is clear only when this cause is excluded."),
         "explains": words(knowledge.complaints, "Complaints that this cause accounts for, the most usual first."),
         "summary": ref("bilingual", "One or two sentences: what happens, and what people notice."),
-        "rules": items(ref("rule"), "What speaks for the cause (certainty above 0), and against it (below 0)."),
+        "rules": items(
+            ref("rule"), "What speaks for the cause (certainty above 0), and against it (below 0).", minItems=1
+        ),
         "leads_to": words(sorted(knowledge.causes), "Causes of this or a later layer that follow from this one."),
         "ask": words(sorted(knowledge.facts), "Facts that are worth asking for, besides those of the rules."),
         "playbook": one_of(sorted(knowledge.playbooks), "What to do: layer/name, a file below playbooks/."),

@@ -56,12 +56,18 @@ def closed(members: Mapping[str, Schema], needs: Collection[str] = (), **more: A
     }
 
 
-def named(pattern: str, what: str, member: Schema, description: str) -> Schema:
-    """A mapping whose keys the file chooses: names of ``what`` that match the pattern."""
+def named(
+    pattern: str, what: str, member: Schema, description: str, known: Mapping[str, Schema] | None = None
+) -> Schema:
+    """A mapping whose keys the file chooses: names of ``what`` that match the pattern.
+
+    ``known``: names that exist already, of which the file may say less.
+    """
     return {
         "description": description,
         "type": "object",
         "propertyNames": {"pattern": pattern, "patternErrorMessage": f"{what}: lower case, see the built-in files"},
+        **({"properties": dict(known)} if known else {}),
         "additionalProperties": member,
     }
 

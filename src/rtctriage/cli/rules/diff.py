@@ -13,8 +13,8 @@ from rtctriage.exits import Exit
 
 
 @click.command("diff", cls=Command)
-@click.argument("before", metavar="PACK")
-@click.argument("after", metavar="PACK")
+@click.argument("before", metavar="PACK", type=options.Folder())
+@click.argument("after", metavar="PACK", type=options.Folder())
 @click.option(
     "--profiles",
     "profiles",

@@ -36,7 +36,8 @@ def lint_command(packs: tuple[Path, ...], strict: bool, form: str, code: str | N
 
     A rule that never fires, or always does, or repeats another one; limits that overlap; a fact that nothing supplies;
     a playbook that nobody reaches, or whose check passes while the fault is there; a text that was not translated.
-    Each finding has a code, of which --explain tells more.
+    Each finding has a code, of which --explain tells more. With a pack those that the built-in rules have without it
+    are left out.
 
     Exit status 1 where there is an error, 2 where the rules cannot be loaded.
     """

@@ -38,6 +38,7 @@ def mutate_command(causes: tuple[str, ...], packs: tuple[Path, ...], form: str, 
     """
     from rtctriage.authoring.cases import Bench
     from rtctriage.authoring.mutate import mutate
+    from rtctriage.authoring.origins import Origins
     from rtctriage.report.json import encode
     from rtctriage.report.mutants import mutants_page
 
@@ -47,5 +48,6 @@ def mutate_command(causes: tuple[str, ...], packs: tuple[Path, ...], form: str, 
     if form == "json":
         out.json(encode(mutation))
     else:
-        out.write(mutants_page(mutation, colour=out.colour))
+        origins = Origins.of(bench.knowledge, packs)
+        out.write(mutants_page(mutation, place=origins.place, colour=out.colour))
     return Exit.FOUND if limit is not None and mutation.share > limit else Exit.OK

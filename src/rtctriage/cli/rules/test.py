@@ -17,26 +17,39 @@ from rtctriage.exits import Exit
 @options.rules_option
 @click.option("--coverage/--no-coverage", default=True, help="Say what the tests leave out.  [default: --coverage]")
 @click.option("--complete", is_flag=True, help="Fail where the tests leave anything out.")
+@click.option("--fail-on-change", is_flag=True, help="Fail where a pack changes a test of the knowledge below it.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def test_command(causes: tuple[str, ...], packs: tuple[Path, ...], coverage: bool, complete: bool, form: str) -> int:
+def test_command(
+    causes: tuple[str, ...], packs: tuple[Path, ...], coverage: bool, complete: bool, fail_on_change: bool, form: str
+) -> int:
     """Run the tests that stand beside the rules, of all causes or of these; exit status 1 where one fails.
 
+    With a pack all tests are run. One of the knowledge below that fails with the pack and passes without it is changed
+    by the pack: it is listed and counted apart, and fails with --fail-on-change only.
+
     The coverage says which rules fire in no test, which conditions were never seen true, false or unknown, and which
-    limits were never tried closely on both sides.
+    limits were never tried closely on both sides. With a pack it is that of the causes of the pack, if none are named.
     """
+    from rtctriage.authoring.below import told_apart
     from rtctriage.authoring.cases import Bench, run_cases
     from rtctriage.authoring.coverage import measure
+    from rtctriage.authoring.origins import Origins
     from rtctriage.report.cases import cases_page
     from rtctriage.report.json import encode
 
     out = Output()
     bench = Bench(options.load_whole(packs))
-    wanted = options.chosen(causes, bench.knowledge.causes, "cause")
-    results = list(run_cases(bench, wanted))
-    covered = measure(bench, wanted) if coverage or complete else None
+    known = bench.knowledge.causes
+    wanted = options.chosen(causes, known, "cause")
+    origins = Origins.of(bench.knowledge, packs)
+    results = list(told_apart(run_cases(bench, wanted), packs, origins))
+    covered = None
+    if coverage or complete:
+        own = packs and not causes
+        covered = measure(bench, {c for c in wanted if origins.level(known[c].origin) > 0} if own else wanted)
     if form == "json":
         out.json(encode({"tests": results, "coverage": covered}))
     else:
-        out.write(cases_page(results, covered, colour=out.colour))
-    failed = any(not result.passed for result in results)
+        out.write(cases_page(results, covered, place=origins.place, colour=out.colour))
+    failed = any(result.failed or (fail_on_change and result.changed) for result in results)
     return Exit.FOUND if failed or (complete and covered is not None and not covered.complete) else Exit.OK
