@@ -139,6 +139,10 @@ def _differences(old: Struct, new: Struct) -> Iterator[str]:
         one, other = getattr(old, name), getattr(new, name)
         if one == other or name in passed or name in told:
             continue
+        english = name.removesuffix("_zh")
+        if english != name and getattr(old, english) != getattr(new, english):
+            # a text that differs in both languages is one difference
+            continue
         if name in _CONDITIONS and one is not None and other is not None:
             # the same words mean something else only through thresholds and facts, which are told by themselves
             if (written := words_of(one)) != (now := words_of(other)):
