@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from rtctriage.knowledge import builtin, manifest
-from rtctriage.knowledge.model import KnowledgeBase, Pack
+from rtctriage.knowledge.model import Cause, KnowledgeBase, Pack
 from rtctriage.knowledge.sources import KnowledgeSource, read_builtin, read_packs, renamed
 
 
@@ -27,6 +27,10 @@ class Origins:
     def level(self, origin: str) -> int:
         """0 for what is built in, 1 for the lowest pack, and so on; -1 for what is in no file."""
         return self._levels.get(origin.rpartition(":")[0], -1)
+
+    def of_packs(self, causes: Iterable[Cause]) -> set[str]:
+        """The ids of those causes that stand in a pack."""
+        return {cause.id for cause in causes if self.level(cause.origin) > 0}
 
     def place(self, origin: str) -> str:
         """``path:line`` in the place of ``pack path:line``, for a pack with its folder as it was given."""

@@ -43,6 +43,16 @@ def test_what_lives(run: Run, pack: Path) -> None:
     assert counts == ["network.odd: 1 of 6 mutants live", "6 mutants, 1 live (16.7 %)"]
 
 
+def test_without_a_name_the_causes_of_the_pack_are_changed(run: Run, pack: Path) -> None:
+    named = run("rules", "mutate", "network.odd", "--rules", pack)
+    assert run("rules", "mutate", "--rules", pack).stdout == named.stdout
+
+
+def test_a_pack_without_a_cause_has_no_mutants(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "disable.yaml").write_text("disable: [network.jitter]\n", "utf-8")
+    assert run("rules", "mutate", "--rules", tmp_path).stdout == "0 mutants, 0 live (0 %)\n"
+
+
 def test_none_lives(run: Run, pack: Path) -> None:
     path = pack / "network/odd.yaml"
     path.write_text(CAUSE.replace("[390 ms x9]}", "[390 ms x9]}, {network.rtt: [390 ms, 400 ms x7]}"), "utf-8")

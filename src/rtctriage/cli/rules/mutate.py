@@ -33,8 +33,8 @@ def _percent(ctx: click.Context, param: click.Parameter, value: str | None) -> f
 def mutate_command(causes: tuple[str, ...], packs: tuple[Path, ...], form: str, limit: float | None) -> int:
     """Change each limit, operator and quantifier of the rules in turn, and name the changes that no test notices.
 
-    Of all causes or of these; the tests of a cause are run against the mutants of its own rules. With --limit the exit
-    status is 1 where more of them live.
+    Of all causes or of these, with a pack of the causes of the pack if none are named; the tests of a cause are run
+    against the mutants of its own rules. With --limit the exit status is 1 where more of them live.
     """
     from rtctriage.authoring.cases import Bench
     from rtctriage.authoring.mutate import mutate
@@ -44,10 +44,12 @@ def mutate_command(causes: tuple[str, ...], packs: tuple[Path, ...], form: str, 
 
     out = Output()
     bench = Bench(options.load_whole(packs))
-    mutation = mutate(bench, options.chosen(causes, bench.knowledge.causes, "cause"))
+    origins = Origins.of(bench.knowledge, packs)
+    known = bench.knowledge.causes
+    wanted = options.chosen(causes, known, "cause")
+    mutation = mutate(bench, origins.of_packs(known.values()) if packs and not causes else wanted)
     if form == "json":
         out.json(encode(mutation))
     else:
-        origins = Origins.of(bench.knowledge, packs)
         out.write(mutants_page(mutation, place=origins.place, colour=out.colour))
     return Exit.FOUND if limit is not None and mutation.share > limit else Exit.OK

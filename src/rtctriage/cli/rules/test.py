@@ -46,7 +46,7 @@ def test_command(
     covered = None
     if coverage or complete:
         own = packs and not causes
-        covered = measure(bench, {c for c in wanted if origins.level(known[c].origin) > 0} if own else wanted)
+        covered = measure(bench, origins.of_packs(known.values()) if own else wanted)
     if form == "json":
         out.json(encode({"tests": results, "coverage": covered}))
     else:
