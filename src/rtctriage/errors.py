@@ -22,6 +22,7 @@ A message never repeats an address, a token or a credential from a file.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
@@ -55,6 +56,11 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f'did you mean "{near[0]}"?' if near else ""
 
 
+ProblemKind: TypeAlias = Literal["format", "file", "name", "missing", "twice", "cycle", "template"]
+"""What a problem is about: the file as a whole, a name that does not exist, something that is not given or given
+twice, things that lead to each other in a circle, a template; ``format`` is anything else that a format forbids."""
+
+
 class Problem(Struct, frozen=True, order=True):
     """One thing that is wrong at one place of a file a person wrote. Lines and columns count from 1."""
 
@@ -63,6 +69,7 @@ class Problem(Struct, frozen=True, order=True):
     column: int
     message: str
     hint: str = ""
+    kind: ProblemKind = "format"
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}: " if self.line else f"{self.file}: " if self.file else ""

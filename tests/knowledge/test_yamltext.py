@@ -57,7 +57,7 @@ def test_an_empty_value_is_told_from_a_quoted_one() -> None:
 
 def test_a_key_twice_is_noted_and_reading_goes_on() -> None:
     parsed = parse("a: 1\nb: 2\na: 3\n", "f.yaml")
-    assert parsed.problems == (Problem("f.yaml", 3, 1, "this key is given twice", "first in line 1"),)
+    assert parsed.problems == (Problem("f.yaml", 3, 1, "this key is given twice", "first in line 1", "twice"),)
     assert plain(parsed.root) == {"a": "1", "b": "2"}
 
 

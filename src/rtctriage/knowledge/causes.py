@@ -123,7 +123,10 @@ class CauseReader:
                 reader.problem(key, f"{quote(key.text)} cannot be the id of a rule", "write lower case with hyphens")
             if key.text in seen:
                 reader.problem(
-                    key, f"the rule {quote(key.text)} is there twice", f"first in line {seen[key.text].line}"
+                    key,
+                    f"the rule {quote(key.text)} is there twice",
+                    f"first in line {seen[key.text].line}",
+                    kind="twice",
                 )
             seen.setdefault(key.text, key)
             rules.append(self._rule(reader, item, given, f"{cause}/{key.text}", cause))

@@ -61,7 +61,9 @@ def read_codes(reader: Reader, root: Node, vendors: tuple[str, ...], references:
             code = _code(reader, entry, vendor, table, references)
             key = (code.family, code.platform, normal(code.code))
             if code.code and key in found:
-                reader.problem(entry, f"the code {quote(code.code)} is there twice", f"first: {found[key].origin}")
+                reader.problem(
+                    entry, f"the code {quote(code.code)} is there twice", f"first: {found[key].origin}", kind="twice"
+                )
             found.setdefault(key, code)
     return list(found.values())
 

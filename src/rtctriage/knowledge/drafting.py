@@ -86,7 +86,7 @@ def documents_of(draft: Draft, source: KnowledgeSource) -> list[Document]:
 
 def _parse(file: KnowledgeFile, problems: list[Problem]) -> Document | None:
     if not file.path.endswith(".yaml"):
-        problems.append(Problem(file.shown, 0, 0, "this file would not be read", "name it .yaml"))
+        problems.append(Problem(file.shown, 0, 0, "this file would not be read", "name it .yaml", "file"))
         return None
     parsed = parse(file.data, file.shown)
     problems.extend(parsed.problems)

@@ -33,7 +33,9 @@ def read_fields(
             field = _field(reader, entry, vendor, structure, facts)
             key = (field.structure, field.platform, field.field)
             if field.field and key in found:
-                reader.problem(entry, f"the field {quote(field.field)} is there twice", f"first: {found[key].origin}")
+                reader.problem(
+                    entry, f"the field {quote(field.field)} is there twice", f"first: {found[key].origin}", kind="twice"
+                )
             found.setdefault(key, field)
     return list(found.values())
 

@@ -133,7 +133,7 @@ def _key(scan: _Scanner, into: _Open, char: str, problems: list[Problem], file: 
     before = into.pairs.get(key.text)
     if before is not None and len(problems) < MAX_PROBLEMS:
         problems.append(
-            Problem(file, key.line, key.column, "this key is given twice", f"first in line {before[0].line}")
+            Problem(file, key.line, key.column, "this key is given twice", f"first in line {before[0].line}", "twice")
         )
     if scan.skip() != ":":
         raise scan.fail("a colon is expected after the key")

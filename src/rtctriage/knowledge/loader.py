@@ -136,6 +136,7 @@ def _only_once(reader: Reader, place: Scalar, kind: str, name: str, once: dict[s
             place,
             f"the {kind} {quote(name, '')} is declared twice".replace("  ", " "),
             f"first in {once[f'{kind} {name}']}; give one of them another name, or take it out",
+            kind="twice",
         )
     once.setdefault(f"{kind} {name}", f"{reader.file}:{place.line}")
 

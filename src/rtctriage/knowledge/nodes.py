@@ -61,7 +61,7 @@ class UnreadableError(Exception):
 
     def problem(self, file: str) -> Problem:
         """The same, as a problem of that file."""
-        return Problem(file, self.line, self.column, self.message, self.hint)
+        return Problem(file, self.line, self.column, self.message, self.hint, "file")
 
 
 # what YAML does not allow, by its members: said by what it does allow, it takes 20 times as long to compile

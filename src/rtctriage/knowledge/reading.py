@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable
 from typing import TypeVar
 
-from rtctriage.errors import Problem, did_you_mean
+from rtctriage.errors import Problem, ProblemKind, did_you_mean
 from rtctriage.knowledge.bounds import MAX_PROBLEMS
 from rtctriage.knowledge.nodes import Mapping, Node, Scalar, Sequence
 from rtctriage.privacy import quote, quote_name
@@ -31,14 +31,16 @@ class Reader:
         """Where something stands, in a form that does not depend on the machine: ``builtin rules/x.yaml:11``."""
         return f"{self.label}:{node.line}"
 
-    def problem(self, node: Node, message: str, hint: str = "", offset: int | None = None) -> None:
+    def problem(
+        self, node: Node, message: str, hint: str = "", offset: int | None = None, *, kind: ProblemKind = "format"
+    ) -> None:
         """Notes what is wrong at a node, or at a character of its text."""
         if len(self.problems) >= MAX_PROBLEMS:
             return
         line, column = node.line, node.column
         if offset is not None and isinstance(node, Scalar):
             line, column = node.at(offset)
-        self.problems.append(Problem(self.file, line, column, message, hint))
+        self.problems.append(Problem(self.file, line, column, message, hint, kind))
 
     def unknown(self, node: Node, kind: str, name: str, known: Collection[str]) -> None:
         """Notes a name that does not exist, with the nearest one that does."""
@@ -46,7 +48,7 @@ class Reader:
             return
         near = did_you_mean(name, known)
         hint = near or ("known: " + ", ".join(sorted(known)) if 0 < len(known) <= 12 else "")
-        self.problem(node, f"unknown {kind} {quote_name(name, near)}".rstrip(), hint)
+        self.problem(node, f"unknown {kind} {quote_name(name, near)}".rstrip(), hint, kind="name")
 
     def entries(self, node: Node | None, what: str) -> list[tuple[Scalar, Node]]:
         """Key and value of a mapping whose keys are names that the file chooses."""
@@ -69,7 +71,7 @@ class Reader:
         if isinstance(node, Mapping):
             for name in required:
                 if name not in found:
-                    self.problem(node, f'{what} needs the key "{name}"')
+                    self.problem(node, f'{what} needs the key "{name}"', kind="missing")
         return found
 
     def items(self, node: Node | None, what: str) -> tuple[Node, ...]:
@@ -117,7 +119,7 @@ class Reader:
             if scalar is None:
                 continue
             if scalar.text in found:
-                self.problem(scalar, f"{quote(scalar.text)} is given twice in {what}")
+                self.problem(scalar, f"{quote(scalar.text)} is given twice in {what}", kind="twice")
             found.setdefault(scalar.text, scalar)
         return tuple(found.values())
 

@@ -105,7 +105,10 @@ def _report_cycles(edges: Iterable[_Edge], what: str) -> set[tuple[str, str]]:
         found.update(pairs)
         place = places[pairs[0]]
         place.reader.problem(
-            place.node, f"{what}: {' -> '.join((*cycle, cycle[0]))}", "take one of these references out"
+            place.node,
+            f"{what}: {' -> '.join((*cycle, cycle[0]))}",
+            "take one of these references out",
+            kind="cycle",
         )
     return found
 

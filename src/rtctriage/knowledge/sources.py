@@ -96,7 +96,7 @@ def renamed(source: KnowledgeSource, name: str) -> KnowledgeSource:
 def _problem(place: StrPath, message: str, hint: str = "") -> Problem:
     from rtctriage.errors import Problem
 
-    return Problem(_printable(os.fspath(place)), 0, 0, message, hint)
+    return Problem(_printable(os.fspath(place)), 0, 0, message, hint, "file")
 
 
 def _printable(name: str) -> str:

@@ -65,14 +65,16 @@ class TemplateChecker:
             tree = self._environment.parse(scalar.text)
             problems = list(self._walk(tree))
         except TemplateSyntaxError as error:
-            reader.problem(scalar, f"this is no template: {error.message}", "a value is written {{ name }}")
+            reader.problem(
+                scalar, f"this is no template: {error.message}", "a value is written {{ name }}", kind="template"
+            )
             return
         except RecursionError:
-            reader.problem(scalar, "this template is nested too deep", _WAY_OUT)
+            reader.problem(scalar, "this template is nested too deep", _WAY_OUT, kind="template")
             return
         for node, word, message, hint in problems:
             # some of what Jinja2 puts into the tree itself has no line
-            reader.problem(scalar, message, hint, _offset(scalar.text, node.lineno or 1, word))
+            reader.problem(scalar, message, hint, _offset(scalar.text, node.lineno or 1, word), kind="template")
 
     def _walk(self, node: nodes.Node) -> Iterator[tuple[nodes.Node, str, str, str]]:
         """What is wrong below a node: where, the word there, the message and the way out."""

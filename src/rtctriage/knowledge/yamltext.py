@@ -162,7 +162,8 @@ class _Builder:
             before = inside.pairs.get(node.text)
             if before is not None and len(self.problems) < MAX_PROBLEMS:
                 hint = f"first in line {before[0].line}"
-                self.problems.append(Problem(self.file, node.line, node.column, "this key is given twice", hint))
+                problem = Problem(self.file, node.line, node.column, "this key is given twice", hint, "twice")
+                self.problems.append(problem)
             inside.key = node
 
 

@@ -125,11 +125,33 @@ def test_knowledge_that_cannot_be_loaded(run: Run, pack: Path) -> None:
     assert result.exit_code == 2
     assert lines(result, file) == [
         "8:70: error R001: certainty is between -1 and 1, and not 0",
-        '9:24: error R001: unknown fact "network.rt" (did you mean "network.rtt"?)',
+        '9:24: error R003: unknown fact "network.rt" (did you mean "network.rtt"?)',
     ]
     assert result.stdout.splitlines()[-1] == "2 errors, 0 warnings, 0 infos, 0 ignored: the knowledge cannot be loaded"
     answer = json.loads(run("rules", "lint", "--rules", pack, "--format", "json").stdout)
     assert (answer["loaded"], answer["errors"]) == (False, 2)
+
+
+def test_why_knowledge_cannot_be_loaded_has_a_code_each(run: Run, pack: Path) -> None:
+    odd, other = pack / "network/odd.yaml", pack / "network/other.yaml"
+    odd.write_text(
+        CAUSE.replace("playbook: network/jitter", "leads_to: [network.other]").replace("certainty: -0.7, ", "")
+    )
+    circle = CAUSE.replace("network.odd", "network.other").replace(
+        "playbook: network/jitter", "leads_to: [network.odd]"
+    )
+    other.write_text(circle.replace(", zh: 异常}", "}").replace("id: quick", "id: slow"), "utf-8")
+    result = run("rules", "lint", "--rules", pack)
+    assert result.exit_code == 2
+    assert lines(result, odd) == [
+        "6:12: error R006: these causes lead to each other: network.odd -> network.other -> network.odd "
+        "(take one of these references out)",
+        '9:5: error R004: a rule needs the key "certainty"',
+    ]
+    assert lines(result, other) == [
+        '2:8: error R004: title needs the key "zh"',
+        '9:10: error R005: the rule "slow" is there twice (first in line 8)',
+    ]
 
 
 def test_a_condition_with_too_many_alternatives(run: Run, pack: Path) -> None:
@@ -152,7 +174,7 @@ def test_a_condition_with_too_many_alternatives(run: Run, pack: Path) -> None:
 def test_a_folder_that_is_not_there(run: Run, tmp_path: Path) -> None:
     result = run("rules", "lint", "--rules", tmp_path / "none")
     assert result.exit_code == 2
-    assert "error R001: there is no such folder" in result.stdout
+    assert "error R002: there is no such folder" in result.stdout
 
 
 def test_explain(run: Run) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from rtctriage.authoring.lint.basis import check_bases
-from rtctriage.authoring.lint.codes import CODES
+from rtctriage.authoring.lint.codes import CODES, LOADING
 from rtctriage.authoring.lint.comments import check_comments
 from rtctriage.authoring.lint.conclusions import check_causes
 from rtctriage.authoring.lint.conditions import check_rules
@@ -109,8 +109,8 @@ def _unreadable(problem: Problem) -> Finding:
         # what is wrong with a rule that was read is said of its origin
         file, line = head, int(tail)
     return Finding(
-        code="R001",
-        severity=CODES["R001"].severity,
+        code=LOADING[problem.kind].code,
+        severity=LOADING[problem.kind].severity,
         message=problem.message,
         hint=problem.hint,
         file=file,
