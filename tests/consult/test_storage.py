@@ -113,6 +113,28 @@ def test_a_file_is_found_from_another_folder(tmp_path: Path, monkeypatch: pytest
     assert str(calls) not in repr(consultation.state())
 
 
+def test_a_transcript_does_not_name_the_home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home, kept = tmp_path / "ada", tmp_path / "kept"
+    for folder in (home / "calls", kept):
+        folder.mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    profile(home, "first.yaml", "{uplink.packet_loss: 12 %}")
+    profile(home / "calls", "second.yaml", "{network.rtt: 20 ms}")
+    consultation = clocked(builtin())
+    consultation.attach(home / "first.yaml")
+    monkeypatch.chdir(home / "calls")
+    consultation.attach("second.yaml")
+    consultation.save(kept / "consultation.yaml")
+    text = (kept / "consultation.yaml").read_text("utf-8")
+    assert "ada" not in text
+    assert "path: ~/first.yaml" in text.replace(os.sep, "/")
+    monkeypatch.chdir(kept)
+    again = Consultation.load(builtin(), kept / "consultation.yaml")
+    assert again.lost == ()
+    assert again.so_far().primary == consultation.so_far().primary
+
+
 def test_a_save_costs_no_more_the_longer_the_consultation_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     engine = Engine(chainer="plain")
     consultation = clocked(engine)

@@ -32,14 +32,22 @@ def find_file(attached: Attached, beside: str | None) -> str:
 
     The first of these places that holds what was attached, else the first that holds anything, else as it was named.
     """
-    folders = [folder for folder in (attached.folder, beside) if folder is not None]
-    places = [attached.path, *(os.path.join(folder, attached.path) for folder in folders)]
+    folders = [os.path.expanduser(folder) for folder in (attached.folder, beside) if folder is not None]
+    path = os.path.expanduser(attached.path)
+    places = [path, *(os.path.join(folder, path) for folder in folders)]
     there = [place for place in places if os.path.isfile(place)]
     for place in there if len(there) > 1 else ():
         with suppress(EvidenceError):
             if file_hash(place) == attached.sha256:
                 return place
-    return there[0] if there else attached.path
+    return there[0] if there else path
+
+
+def without_home(path: str) -> str:
+    """The same path, with ``~`` for the home folder, whose name mostly is that of the user."""
+    home = os.path.expanduser("~")
+    inside = path.startswith(home.rstrip(os.sep) + os.sep) and home != os.sep
+    return "~" + path[len(home.rstrip(os.sep)) :] if inside else path
 
 
 def read_file(engine: Engine, path: str, connection: str | None) -> Profile:

@@ -8,6 +8,9 @@ from contextlib import suppress
 from tempfile import NamedTemporaryFile
 from typing import Final
 
+from msgspec.structs import replace
+
+from rtctriage.consult.files import without_home
 from rtctriage.consult.plain import read_state, write_attached, write_state
 from rtctriage.consult.state import State
 from rtctriage.consult.transcript import Step
@@ -38,7 +41,10 @@ def save_state(path: str, state: State, steps: Sequence[Step]) -> None:
     if state.attached:
         # what lies beside the transcript is found beside it, wherever both are then
         data["evidence"] = [
-            {**write_attached(one, place), **({"folder": one.folder} if one.folder not in (None, folder) else {})}
+            {
+                **write_attached(replace(one, path=without_home(one.path)), place),
+                **({"folder": without_home(one.folder)} if one.folder is not None and one.folder != folder else {}),
+            }
             for one, place in zip(state.attached, state.places, strict=True)
         ]
     # libyaml writes the same five times as fast, where PyYAML was built with it
