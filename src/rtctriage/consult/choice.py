@@ -66,13 +66,13 @@ class Candidate(Struct, frozen=True, kw_only=True):
     worth: float = 0.0
 
 
-def worth(candidate: Candidate, answered: float, turn: int) -> float:
-    """What a question is worth: its gain for its cost, less where it is hardly ever ``answered``.
+def worth(candidate: Candidate, turn: int) -> float:
+    """What a question is worth: what is expected of it for its cost.
 
     ``turn`` is the first layer with a question worth asking. A question about a later one must be worth clearly more to
     come first: it counts ``LATER`` for each layer between.
     """
-    return answered * candidate.gain / candidate.cost * LATER ** max(0, candidate.layer - turn)
+    return candidate.expected / candidate.cost * LATER ** max(0, candidate.layer - turn)
 
 
 class Choice:
@@ -122,7 +122,8 @@ class Choice:
         answered = self._answered[spec.effort] * FAMILY ** self._declined[_family(c.fact)]
         if self._medium is not None and spec.medium not in (None, self._medium):
             answered *= OTHER_MEDIUM
-        return replace(c, expected=answered * c.gain, worth=worth(c, answered, turn))
+        valued = replace(c, expected=answered * c.gain)
+        return replace(valued, worth=worth(valued, turn))
 
     def _candidate(self, fact: str) -> Candidate | None:
         classes = self._classes(fact)

@@ -139,6 +139,11 @@ class Dossier:
         """The files that were attached, in their order; one that cannot be read any more is among them."""
         return self._state.attached
 
+    @property
+    def evidence_places(self) -> tuple[int, ...]:
+        """For each of these files after how many of the entries it was attached."""
+        return self._state.places
+
     def state(self) -> dict[str, object]:
         """The whole of it as plain data (``rtctriage/consultation@1``), for :meth:`restore`."""
         return write_state(self._state)

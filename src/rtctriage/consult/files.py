@@ -45,9 +45,8 @@ def find_file(attached: Attached, beside: str | None) -> str:
 
 def without_home(path: str) -> str:
     """The same path, with ``~`` for the home folder, whose name mostly is that of the user."""
-    home = os.path.expanduser("~")
-    inside = path.startswith(home.rstrip(os.sep) + os.sep) and home != os.sep
-    return "~" + path[len(home.rstrip(os.sep)) :] if inside else path
+    home = os.path.expanduser("~").rstrip(os.sep)
+    return "~" + path.removeprefix(home) if home and path.startswith(home + os.sep) else path
 
 
 def read_file(engine: Engine, path: str, connection: str | None) -> Profile:

@@ -25,11 +25,11 @@ ALARMING: Final = 2.0
 """Where a call has another cause (or none), an answer that speaks for a cause is so many times as likely as the cause:
 rules also hold of calls that have nothing of the kind, ..."""
 
-SPEAKS: Final = 0.1
-"""Certainty from which an answer counts as one that speaks for a cause."""
-
 AT_MOST: Final = 0.5
 """... though all such answers together are never likelier than this."""
+
+SPEAKS: Final = 0.1
+"""Certainty from which an answer counts as one that speaks for a cause."""
 
 ODD: Final = 0.2
 """What an answer that speaks neither for nor against any cause counts beside one that rules causes out, which is the
@@ -75,8 +75,9 @@ def information(
     most; the others answer as a call does that has nothing of the kind.
     """
     moved = sorted({cause for c in classes for cause in c.certainties if cause in chances})
-    base = _usual(classes, chances, AT_MOST * _mean_shown(moved, chances, shown))
-    calm = [not any(v > SPEAKS and n in chances for n, v in c.certainties.items()) for c in classes]
+    speaks = [[n for n, v in c.certainties.items() if v > SPEAKS and n in chances] for c in classes]
+    calm = [not causes for causes in speaks]
+    base = _usual(classes, chances, speaks, AT_MOST * _mean_shown(moved, chances, shown))
     factors: dict[int, list[float]] = {}
     for cause in moved:
         before = now(cause)
@@ -131,9 +132,10 @@ def _at_most(shown: float, likely: list[float], base: Sequence[float], calm: Seq
     ]
 
 
-def _usual(classes: Sequence[Class], chances: Mapping[int, float], at_most: float) -> list[float]:
-    """How likely each class is where none of the causes is there that it speaks for."""
-    speaks = [[n for n, v in c.certainties.items() if v > SPEAKS and n in chances] for c in classes]
+def _usual(
+    classes: Sequence[Class], chances: Mapping[int, float], speaks: Sequence[Sequence[int]], at_most: float
+) -> list[float]:
+    """How likely each class is where none of the causes is there that it ``speaks`` for."""
     often = Counter(cause for causes in speaks for cause in causes)
     alarming = [sum(ALARMING * chances[n] / often[n] for n in causes) for causes in speaks]
     calm = [not causes for causes in speaks]

@@ -71,7 +71,7 @@ def _read(reader: Reader, node: Node, spec: FactSpec) -> Value | None:
     given = reader.fields(node, spec.name, _FACT)
     kind = reader.one_of(given.get("kind"), "kind", _KINDS) or "evidence"
     detail = given.get("detail")
-    source = Source(kind, detail.text if isinstance(detail, nodes.Scalar) else "")  # type: ignore[arg-type]
+    source = Source(kind, detail.text if isinstance(detail, nodes.Scalar) else "")  # type: ignore[arg-type]  # one of _KINDS
     if "streams" in given:
         return _streams(reader, given["streams"], spec, source)
     value = given.get("value")

@@ -35,7 +35,7 @@ def save_state(path: str, state: State, steps: Sequence[Step]) -> None:
     data = write_state(state)
     data["answers"] = [
         {**entry, "before": str(step.before), "after": str(step.after)}
-        for entry, step in zip(data["answers"], steps, strict=True)  # type: ignore[call-overload]
+        for entry, step in zip(data["answers"], steps, strict=True)  # type: ignore[call-overload]  # a list
     ]
     folder = os.path.dirname(os.path.abspath(path))
     if state.attached:

@@ -103,14 +103,13 @@ class Pages(QuestionPages):
         if not steps and not files:
             return self.say(_NOTHING_SAID) + "\n"
         rows: list[tuple[Cell, ...]] = []
-        for number, step in enumerate([*steps, None]):
+        for number, step in enumerate(steps):
             rows += [self._file(one) for one in files if one.place == number]
-            if step is None:
-                break
             asked = step.question if with_questions else self.labels.fact(step.fact)
             when = "" if step.at is None else f"{datetime.fromtimestamp(step.at).astimezone():%H:%M:%S}"
             head = Cell(str(number + 1), "dim"), Cell(clean(asked)), Cell(clean(step.label), "bold")
             rows.append((*head, Cell(self.change(step)), *([Cell(when, "dim")] if with_questions else [])))
+        rows += [self._file(one) for one in files if one.place == len(steps)]
         return page_of(table(rows, self.columns, self.paint, indent=2))
 
     def _file(self, file: FileStep) -> tuple[Cell, ...]:

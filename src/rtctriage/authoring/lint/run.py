@@ -25,7 +25,7 @@ from rtctriage.authoring.origins import called_as_in_origins
 from rtctriage.errors import KnowledgeError, Problem
 from rtctriage.knowledge import builtin, load
 from rtctriage.knowledge.model import KnowledgeBase
-from rtctriage.knowledge.sources import KnowledgeSource, content_hash, read_builtin, read_packs
+from rtctriage.knowledge.sources import KnowledgeSource, read_builtin, read_packs
 
 CHECKS: Final[tuple[Callable[[Subject], Iterator[Draft]], ...]] = (
     check_rules,
@@ -50,16 +50,15 @@ def lint(packs: Sequence[Path] = ()) -> LintReport:
         knowledge = load(packs, drafts=True)
         sources = [read_builtin(places.rules, places.playbooks), *read_packs(map(Path, packs))]
         report = inspect(knowledge, sources)
-        return report.beside(_of_builtin(content_hash(sources[:1]))) if packs else report
+        return report.beside(_of_builtin(sources[0])) if packs else report
     except KnowledgeError as error:
         return LintReport(loaded=False, findings=tuple(_unreadable(problem) for problem in error.problems))
 
 
 @lru_cache(maxsize=1)
-def _of_builtin(hash: str) -> LintReport:
+def _of_builtin(source: KnowledgeSource) -> LintReport:
     """What is found in the built-in knowledge alone, once for each content: a program may lint packs one by one."""
-    places = builtin.places()
-    return inspect(load(drafts=True), [read_builtin(places.rules, places.playbooks)])
+    return inspect(load(drafts=True), [source])
 
 
 def inspect(knowledge: KnowledgeBase, sources: Sequence[KnowledgeSource] = ()) -> LintReport:

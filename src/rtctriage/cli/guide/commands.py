@@ -20,7 +20,7 @@ class Commands:
         self.asking = answering
         self.consultation = answering.consultation
         self.labels = answering.labels
-        self._begun_with = sum(not file.place for file in self.consultation.replay_evidence())
+        self._begun_with = self.consultation.evidence_places.count(0)
         """So many files were there before the first question: they are no answers to be taken back."""
 
     def do(self, command: Command, question: Question | None) -> bool:
@@ -78,8 +78,8 @@ class Commands:
 
     def _back(self) -> bool:
         entries, evidence = self.consultation.entries, self.consultation.evidence
-        files = self.consultation.replay_evidence()
-        last = len(files) > self._begun_with and files[-1].place == len(entries)
+        places = self.consultation.evidence_places
+        last = len(places) > self._begun_with and places[-1] == len(entries)
         if last and self.consultation.detach():
             self.asking.say(said.BACK, fact=evidence[-1].path)
             return True
